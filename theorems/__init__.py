@@ -1,0 +1,1 @@
+"""The library: one module for each theorem, one package for a paper with several."""

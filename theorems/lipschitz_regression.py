@@ -1,0 +1,142 @@
+r"""Partitioning regression of a Lipschitz function has rate n^{-1/(d+2)}, and nothing does better.
+
+Setting.  (X_i, Y_i), i <= n, i.i.d.; X uniform on [0,1]^d; Y = f(X) + xi with E[xi | X] = 0 and
+Var[xi | X] = 1; |f(x) - f(x')| <= |x - x'|.  The estimate averages Y over each of m^d congruent
+cubes, m = n^{1/(d+2)}, and is 0 on a cube without data.
+Claim.  (E ||f_n - f||^2)^{1/2} is of order n^{-1/(d+2)} in L2([0,1]^d); on the class of Lipschitz
+functions no estimator has a better rate.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verify import Assumption, Design, Rate, Source, Theorem, but
+
+Array = NDArray[np.float64]
+
+
+def error(rng: np.random.Generator, size: int, n: int, d: int) -> Array:
+    """Replicates of ||f_n - f|| for the plane f(x) = (x_1 + ... + x_d) / sqrt(d), shape (size,).
+
+    In a cube of side 1/m the variance of f is 1/(12 m^2), whatever the dimension.
+    """
+    m = side(n, d)
+    return conditional_error(rng, size, n, m**d, spread=1 / (12 * m**2), square=1 / 12 + d / 4)
+
+
+def rough_error(rng: np.random.Generator, size: int, n: int, d: int) -> Array:
+    """The same for Brownian motion f(x) = B(x_1), of Hoelder smoothness below 1/2, shape (size,).
+
+    In a cube of side 1/m the variance of f is 1/(6 m) on average over B.
+    """
+    m = side(n, d)
+    return conditional_error(rng, size, n, m**d, spread=1 / (6 * m), square=1 / 2)
+
+
+def conditional_error(
+    rng: np.random.Generator, size: int, n: int, cubes: int, spread: float, square: float
+) -> Array:
+    """Root of E[||f_n - f||^2 | how many of the n points fell into each cube], shape (size,).
+
+    `spread` is the variance of f within a cube and `square` its mean square on [0,1]^d.  A mean of
+    N values errs by spread + (spread + 1) / N on average over the points and the noise; the
+    expectation of the squares is that of the raw error, at a cost of `cubes` instead of n.
+    """
+    count = rng.multinomial(n, np.full(cubes, 1 / cubes), size)
+    mean_of = spread + (spread + 1) / np.maximum(count, 1)
+    risk: Array = np.where(count > 0, mean_of, square).mean(axis=1)
+    return np.sqrt(risk)
+
+
+def side(n: int, d: int) -> int:
+    """Cubes along an edge, n^{1/(d+2)}; n = m^{d+2} needs no rounding."""
+    return round(math.pow(n, 1 / (d + 2)))
+
+
+def bayes_risk(n: int, d: int) -> float:
+    """Root of the Bayes risk of random-sign tents, maximised over tilings: no estimator is better.
+
+    Each of k^d cubes carries the tent (1/(2k) - |x - c|_inf)_+ with a random sign (Assouad's
+    prior), all of them 1-Lipschitz together.  With Gaussian noise the sign of a tent has
+    mean-square error E[1 - tanh(s + sqrt(s) Z)], Z standard normal, at the signal-to-noise ratio
+    s = n |tent|^2; it is convex in s, so a random design does no better than its average.
+    """
+    tiles = np.arange(1, 2 * side(n, d) + 1)
+    energy = 1 / (2 * (d + 1) * (d + 2))  # of a tent, times tiles^(d+2)
+    s = (n * energy) / tiles ** float(d + 2)
+    nodes, weights = np.polynomial.hermite_e.hermegauss(64)
+    uncertainty = 1 - np.tanh(s[:, None] + np.sqrt(s)[:, None] * nodes)
+    risk = energy / tiles**2.0 * (uncertainty @ weights) / np.sqrt(2 * np.pi)
+    return float(np.sqrt(risk.max()))
+
+
+THEOREM = Theorem(
+    id="lipschitz_regression",
+    title="Regression of a Lipschitz function",
+    source=Source("minoza2026", where="Section 8"),
+    statement=r"\inf_{f_n} \sup_f (E \|f_n - f\|_{L^2}^2)^{1/2} = \Theta(n^{-1/(d+2)})",
+    assumptions=(
+        Assumption("iid", "the pairs (X_i, Y_i) are independent with one law, X uniform"),
+        Assumption("lipschitz", "|f(x) - f(x')| <= |x - x'| on [0,1]^d"),
+        Assumption("noise", "E[xi | X] = 0 and Var[xi | X] = 1"),
+    ),
+    claims=(
+        Rate(
+            "upper",
+            measure=error,
+            statistic="rms",
+            bound="n**(-1/(d+2))",
+            relation="Theta",
+            margin=0.03,
+            uses=("iid", "lipschitz", "noise"),
+            scope="the partitioning estimate, on a plane: a function that attains its rate",
+            designs=(
+                Design(sweep={"n": [m**3 for m in (8, 12, 16, 24, 32, 48, 64, 96)]}, at={"d": 1}),
+                Design(sweep={"n": [m**4 for m in (8, 12, 16, 24, 32, 48, 64)]}, at={"d": 2}),
+            ),
+            controls=(
+                but(
+                    "parametric",
+                    "n^{-1/2} is out of reach without a parametric model",
+                    bound="n**(-1/2)",
+                ),
+                but("squared", "the rate of the squared error", bound="n**(-2/(d+2))"),
+                but(
+                    "curvature",
+                    "the rate for functions of bounded curvature, by an estimate fit for them",
+                    bound="n**(-2/(d+4))",
+                ),
+                but(
+                    "rough",
+                    "the bias of a rough function is the root of a cube's side: n^{-1/(2(d+2))}",
+                    measure=rough_error,
+                    violates="lipschitz",
+                ),
+            ),
+        ),
+        Rate(
+            "lower",
+            measure=bayes_risk,
+            bound="n**(-1/(d+2))",
+            relation="Omega",
+            uses=("iid", "lipschitz", "noise"),
+            scope="every estimator: the exact Bayes risk of a prior on Lipschitz functions",
+            designs=tuple(
+                Design(
+                    sweep={"n": [m ** (d + 2) for m in (64, 128, 256, 512, 1024, 2048, 4096)]},
+                    at={"d": d},
+                )
+                for d in (1, 2)
+            ),
+            controls=(
+                but(
+                    "tenth",
+                    "a lower bound larger by n^{1/10} contradicts the upper side",
+                    bound="n**(-1/(d+2) + 1/10)",
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,56 @@
+"""Numerical verification of theorems about learning, with error rates one can check.
+
+A theorem is declared (`Theorem`, `Assumption`, `Source`, `Rate`, `Design`, `but`), and `run` says
+of every predicted exponent whether it HOLDS, is REFUTED or is INCONCLUSIVE.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from verify import algebra
+    from verify.claims import Rate
+    from verify.inference.statistic import Quantile
+    from verify.spec import Assumption, Design, Source, Theorem, but
+    from verify.verdict import Verdict
+    from verify.verification import Result, run
+
+_HOMES = {
+    "Assumption": "verify.spec",
+    "Design": "verify.spec",
+    "Quantile": "verify.inference.statistic",
+    "Rate": "verify.claims",
+    "Result": "verify.verification",
+    "Source": "verify.spec",
+    "Theorem": "verify.spec",
+    "Verdict": "verify.verdict",
+    "but": "verify.spec",
+    "run": "verify.verification",
+}
+
+__all__ = [
+    "Assumption",
+    "Design",
+    "Quantile",
+    "Rate",
+    "Result",
+    "Source",
+    "Theorem",
+    "Verdict",
+    "algebra",
+    "but",
+    "run",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is used, so that the command line starts quickly."""
+    if name == "algebra":
+        return import_module("verify.algebra")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'verify' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,164 @@
+"""The static faults of a rate: its bound, its designs, its measure and its controls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from verify import algebra
+from verify.errors import Finding, InputError, nearest
+from verify.inference.exponent import FEWEST_POINTS
+from verify.spec.control import Control
+from verify.spec.declaration import shown
+from verify.spec.design import Design
+from verify.spec.measure import convention
+from verify.verdict import Relation
+
+if TYPE_CHECKING:
+    from verify.claims.rate import Rate
+
+NEAR = 0.1
+"""One control that changes the bound lies this close to the claim's exponent."""
+SMALLEST_WITH_LOGS = 3
+
+
+def rate_findings(claim: Rate) -> Iterator[Finding]:
+    """The faults of a rate by itself."""
+    if not claim.sound("designs"):
+        return
+    for design in claim.designs:
+        yield from design.faults
+        if design.sound("sweep", "at"):
+            yield from _grid(claim, design)
+            if claim.sound("measure"):
+                yield from _arguments(claim, design)
+            if claim.sound("bound"):
+                yield from _bound(claim, design)
+
+
+def _grid(claim: Rate, design: Design) -> Iterator[Finding]:
+    count = len(set(design.grid))
+    if count < FEWEST_POINTS or count < len(design.grid):
+        yield design.fault(
+            "few-points",
+            f"{count} distinct values of {design.variable!r} in {len(design.grid)}",
+            f"at least {FEWEST_POINTS}, all distinct",
+            "an exponent with its finite-size corrections needs about ten doublings",
+        )
+    if claim.sound("logs") and claim.logs > 0 and min(design.grid) < SMALLEST_WITH_LOGS:
+        found = f"{design.variable} = {min(design.grid)} with logs={claim.logs}"
+        yield design.fault("small-log", found, f"values of at least {SMALLEST_WITH_LOGS}")
+
+
+def _arguments(claim: Rate, design: Design) -> Iterator[Finding]:
+    """Each argument of the measure gets a value, and each value is taken by something."""
+    if not hasattr(claim.measure, "__qualname__") or "<" in claim.measure.__qualname__:
+        yield claim.fault(
+            "local-measure",
+            f"measure={shown(claim.measure)}",
+            "a function at the top level of a module",
+            "other processes must be able to import it",
+        )
+        return
+    wanted = convention(claim.measure)
+    given = {design.variable, *design.at}
+    for name in sorted(wanted.required - given):
+        found = f"{claim.measure.__name__} needs {name!r}"
+        yield design.fault("variable-without-value", found, "a value in sweep or at")
+    if claim.sound("bound"):
+        known = wanted.variables | _symbols(claim)
+        for name in sorted(given - known):
+            found = f"a value for {name!r}"
+            expected = "a variable of the measure or the bound"
+            yield design.fault("unknown-variable", found, expected, nearest(name, known))
+
+
+def _symbols(claim: Rate) -> set[str]:
+    try:
+        return set(algebra.bound(claim.bound).symbols)
+    except InputError:
+        return set()
+
+
+def _bound(claim: Rate, design: Design) -> Iterator[Finding]:
+    """The bound parses, and has an exponent along the design."""
+    try:
+        symbols = set(algebra.bound(claim.bound).symbols)
+    except InputError as error:
+        yield claim.fault("bound", f"bound={shown(claim.bound)}", "a bound", str(error))
+        return
+    missing = sorted(symbols - {design.variable, *design.at})
+    for name in missing:
+        found = f"no value for {name!r} of the bound {claim.bound}"
+        yield design.fault("variable-without-value", found, "a value in sweep or at")
+    if missing:
+        return
+    if design.variable not in symbols:
+        found = f"a sweep of {design.variable!r}, which the bound {claim.bound} does not contain"
+        yield design.fault("unknown-variable", found, "a variable of the bound")
+        return
+    try:
+        claim.growth_in(design)
+    except InputError as error:
+        yield claim.fault("bound", f"bound={shown(claim.bound)}", "a bound", str(error))
+
+
+def control_findings(claim: Rate, control: Control, variant: Rate) -> Iterator[Finding]:
+    """Why a changed rate cannot serve as a control: the claim itself implies it."""
+    if set(control.changes) - {"bound", "relation", "margin"} or not _comparable(claim, variant):
+        return
+    if _implied(claim, variant):
+        alike = _implied(variant, claim)
+        yield control.fault(
+            "control-changes-nothing" if alike else "implied-control",
+            f"{variant.relation}({variant.bound}), which {claim.relation}({claim.bound}) implies",
+            "a changed bound that is false if the claim is true",
+            "" if alike else "or state the claim as Theta over a family that attains it",
+        )
+
+
+def margin_findings(claim: Rate) -> Iterator[Finding]:
+    """A margin is worth nothing unless a wrong exponent near the claim can be told from it."""
+    distances = [
+        abs(variant.growth_in(design).power - claim.growth_in(design).power)
+        for variant in _changed_bounds(claim)
+        for design in claim.designs
+    ]
+    if not claim.no_near_control and not any(0 < distance <= NEAR for distance in distances):
+        yield claim.fault(
+            "no-near-control",
+            f"claim {claim.id!r} without a control whose exponent is within {NEAR} of it",
+            "but(..., bound=...) with the exponent off by a tenth, on the side that is false",
+            "or say in no_near_control why none can be",
+        )
+    closest = min((distance for distance in distances if distance > 0), default=None)
+    if closest is not None and claim.margin > float(closest / 2):
+        yield claim.fault(
+            "wide-margin",
+            f"margin={claim.margin} with a control {float(closest):.3g} away",
+            f"a margin of at most {float(closest / 2):.3g}, half of that distance",
+        )
+
+
+def _changed_bounds(claim: Rate) -> Iterator[Rate]:
+    for control in claim.controls:
+        variant = claim.variant(control)
+        if "bound" in control.changes and _comparable(claim, variant):
+            yield variant
+
+
+def _comparable(claim: Rate, variant: Rate) -> bool:
+    """Whether both have exponents along the same designs, to be compared."""
+    return claim.designs == variant.designs and not any(
+        True for one in (claim, variant) for _ in (*one.faults, *rate_findings(one))
+    )
+
+
+def _implied(claim: Rate, variant: Rate) -> bool:
+    """Whether the claim says as much as the variant, or more, along every design."""
+    pairs = [(claim.growth_in(one), variant.growth_in(one)) for one in claim.designs]
+    sides = {Relation.O: {"O"}, Relation.OMEGA: {"Omega"}, Relation.THETA: {"O", "Omega"}}
+    needed, stated = sides[Relation(variant.relation)], sides[Relation(claim.relation)]
+    above = "O" not in needed or all(theirs >= ours for ours, theirs in pairs)
+    below = "Omega" not in needed or all(theirs <= ours for ours, theirs in pairs)
+    return needed <= stated and above and below

@@ -1,0 +1,64 @@
+"""The entry point: which command is meant, and what a failure looks like to the shell."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from verify.errors import VerifyError
+
+INTERRUPTED = 130
+COMMANDS = {
+    "list": "Show the ids and titles of all theorems.",
+    "run": "Check theorems; the word `run` may be left out.",
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command's module only when that command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = import_module(f"verify.cli.{cmd_name}").command
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Names and summaries, without importing anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(message="%(version)s", package_name="verify-theorems")
+def group() -> None:
+    """Check numerically whether theorems about learning hold.
+
+    `python -m verify ID...` runs theorems: an id, a package of theorems, ID:CLAIM for one claim,
+    or the path of a file.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code; no input gives a traceback."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words and words[0] not in {*COMMANDS, "-h", "--help", "--version"}:
+        words.insert(0, "run")
+    try:
+        code = group.main(words or ["--help"], prog_name="python -m verify", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except VerifyError as error:
+        click.echo(f"error: {error}", err=True)
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted: what was measured is kept; repeat the command to go on", err=True)
+        code = INTERRUPTED
+    sys.exit(code)

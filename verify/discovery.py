@@ -1,0 +1,172 @@
+"""Where theorems are found: installed packages, the project's own paths, and files by path.
+
+Ids and titles are read from the source, without importing it, so that listing is quick and safe.
+"""
+
+import ast
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from importlib.metadata import entry_points
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from itertools import pairwise
+from pathlib import Path
+from types import ModuleType
+
+import attrs
+
+from verify.errors import InputError, nearest
+from verify.spec import Theorem
+
+GROUP = "verify.theorems"
+NAME = "THEOREM"
+
+
+@attrs.frozen
+class Entry:
+    """A theorem that was found: its id and title, its file, and its module if it is importable."""
+
+    id: str
+    title: str
+    path: Path
+    module: str | None
+
+    @property
+    def group(self) -> str:
+        """The package that the theorem belongs to, by its last name."""
+        return self.path.parent.name
+
+
+def catalogue(paths: Sequence[Path] = ()) -> list[Entry]:
+    """Every theorem of the installed packages and of `paths`, by id.
+
+    Raises InputError where two theorems have one id.
+    """
+    found = [entry for root, module in _roots() for entry in _scan(root, module)]
+    found += [entry for path in paths for entry in _scan(path, None)]
+    entries = sorted(dict.fromkeys(found), key=lambda entry: entry.id)
+    for first, second in pairwise(entries):
+        if first.id == second.id:
+            raise InputError(
+                f"two theorems have the id {first.id!r}: {first.path} and {second.path}; "
+                "rename one of them"
+            )
+    return entries
+
+
+def find(name: str, entries: Sequence[Entry]) -> list[Entry]:
+    """The theorems called `name`: an id, a package of several, or the path of a file.
+
+    Raises InputError with the nearest known name.
+    """
+    if name.endswith(".py") or "/" in name:
+        return [_read_file(Path(name))]
+    chosen = [entry for entry in entries if entry.id == name]
+    chosen = chosen or [entry for entry in entries if entry.group == name]
+    if not chosen:
+        known = {entry.id for entry in entries} | {entry.group for entry in entries}
+        raise InputError(
+            f"no theorem is called {name!r}; {nearest(name, known)} "
+            "(`python -m verify list` shows all; a file is given by its path)"
+        )
+    return chosen
+
+
+def load(entry: Entry) -> Theorem:
+    """Import the theorem; InputError where its module raises or does not declare one."""
+    module = load_module(entry.module, entry.path)
+    theorem = getattr(module, NAME, None)
+    if not isinstance(theorem, Theorem):
+        raise InputError(f"{entry.path}: {NAME} is {theorem!r}; expected Theorem(...)")
+    return theorem
+
+
+def load_module(name: str | None, path: Path) -> ModuleType:
+    """The module called `name`, or the file at `path` as a module of its own."""
+    try:
+        return import_module(name) if name else _load_file(path)
+    except InputError:
+        raise
+    except Exception as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        at = next((f.lineno for f in reversed(frames) if Path(f.filename) == path), None)
+        line = getattr(error, "lineno", None) if isinstance(error, SyntaxError) else at
+        place = f"{path}:{line}" if line else f"{path}"
+        raise InputError(f"{place}: importing raised {type(error).__name__}: {error}") from error
+
+
+def _load_file(path: Path) -> ModuleType:
+    """Execute a file as the module of its stem, with its folder importable, as `python` does."""
+    resolved, name = path.resolve(), path.stem
+    present = sys.modules.get(name)
+    if present is not None:
+        if getattr(present, "__file__", None) == str(resolved):
+            return present
+        raise InputError(f"{path}: a module {name!r} is loaded already; rename the file")
+    spec = spec_from_file_location(name, resolved)
+    if spec is None or spec.loader is None:
+        raise InputError(f"{path}: not a Python file")
+    if str(resolved.parent) not in sys.path:
+        sys.path.insert(0, str(resolved.parent))
+    module = module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module
+
+
+def _roots() -> Iterator[tuple[Path, str]]:
+    """The file or folder, and the module name, of each announced package of theorems."""
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.value):
+        spec = find_spec(point.value)
+        if spec is None or spec.origin is None:
+            raise InputError(f"entry point {point.name!r} names {point.value!r}, not installed")
+        origin = Path(spec.origin)
+        yield (origin.parent if spec.submodule_search_locations else origin), point.value
+
+
+def _scan(root: Path, module: str | None) -> Iterator[Entry]:
+    files = sorted(root.rglob("*.py")) if root.is_dir() else [root]
+    for file in files:
+        declared = _declaration(file)
+        if declared is None:
+            continue
+        parts = file.relative_to(root).with_suffix("").parts if root.is_dir() else ()
+        name = ".".join([module, *parts]) if module else None
+        yield Entry(declared[0], declared[1], file, name)
+
+
+def _read_file(path: Path) -> Entry:
+    if not path.is_file():
+        raise InputError(f"{path} is not a file")
+    declared = _declaration(path)
+    if declared is None:
+        raise InputError(f"{path} declares no theorem; expected {NAME} = Theorem(id=..., ...)")
+    return Entry(declared[0], declared[1], path, None)
+
+
+def _declaration(file: Path) -> tuple[str, str] | None:
+    """The literal id and title of the theorem that a file declares, if it declares one."""
+    try:
+        tree = ast.parse(file.read_bytes(), filename=str(file))
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        raise InputError(f"{file}:{line}: not valid Python: {error}") from None
+    for node in tree.body:
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Call)
+            and any(isinstance(target, ast.Name) and target.id == NAME for target in node.targets)
+        ):
+            named = {one.arg: one.value for one in node.value.keywords}
+            texts = [_literal(named.get(field)) for field in ("id", "title")]
+            return texts[0] or file.stem, texts[1] or ""
+    return None
+
+
+def _literal(node: ast.expr | None) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None

@@ -1,0 +1,101 @@
+"""Replicates at each x to points of a log-log plot, with the covariance of their errors."""
+
+from collections.abc import Sequence
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from verify.errors import InputError
+from verify.inference.statistic import Statistic
+
+MODELLING_FLOOR = 1e-3
+"""Relative error ascribed to the nuisance family itself: none is true to more digits than that."""
+
+Array = NDArray[np.float64]
+
+
+@attrs.frozen(eq=False)
+class Points:
+    """The log of a statistic at K ascending places.
+
+    `x`, `log_value` (second-order bias removed), `variance` (of the logs, as estimated at each
+    place alone) and `smooth_variance` (the same, smoothed over x) have shape (K,).
+    `replicates` is the smallest number behind a point; infinity says that the data are exact.
+    """
+
+    x: Array
+    log_value: Array
+    variance: Array
+    smooth_variance: Array
+    replicates: float
+
+    @property
+    def exact(self) -> bool:
+        """Whether the values were computed and not sampled."""
+        return bool(np.isinf(self.replicates))
+
+    @property
+    def noise(self) -> float:
+        """The largest Monte Carlo standard error of a log value."""
+        return float(np.sqrt(self.smooth_variance.max()))
+
+    @property
+    def covariance(self) -> Array:
+        """Of the log values, shape (K, K), with the modelling floor."""
+        return np.diag(self.smooth_variance + MODELLING_FLOOR**2)
+
+
+def exact_points(x: Sequence[float], values: Sequence[float]) -> Points:
+    """Points of a quantity that was computed without sampling."""
+    place, value = np.asarray(x, dtype=float), np.asarray(values, dtype=float)
+    order = np.argsort(place)
+    zero = np.zeros(len(place))
+    return Points(place[order], _logs(place, value)[order], zero, zero, np.inf)
+
+
+def sampled_points(x: Sequence[float], samples: Sequence[Array], statistic: Statistic) -> Points:
+    """Points estimated from the replicates `samples[k]`, shape (R_k,), at `x[k]`.
+
+    Raises InputError where the statistic is not positive: its log does not exist.
+    """
+    order = np.argsort(x)
+    place = np.asarray(x, dtype=float)[order]
+    estimates = [statistic.estimate(np.asarray(samples[k], dtype=float)) for k in order]
+    count = np.array([len(samples[k]) for k in order], dtype=float)
+    value = np.array([estimate.value for estimate in estimates])
+    _refuse_nonpositive(place, value)
+    variance = np.array([estimate.variance for estimate in estimates])
+    smooth = _smooth(np.log(place), variance)
+    share = np.array([e.bias / e.variance if e.variance > 0 else 0.0 for e in estimates])
+    bias = share * smooth / count
+    return Points(place, value - bias, variance / count, smooth / count, float(count.min()))
+
+
+def _smooth(log_x: Array, variance: Array) -> Array:
+    """A power law through the variances: removes the correlation of an estimate with its error.
+
+    Fitted on the logs, then scaled to the right mean (Duan's smearing, JASA 1983).
+    """
+    positive = variance > 0
+    if positive.sum() < 3:
+        return variance
+    line = np.polynomial.Polynomial.fit(log_x[positive], np.log(variance[positive]), 1)
+    fitted = np.exp(line(log_x))
+    return np.asarray(fitted * np.mean(variance[positive] / fitted[positive]))
+
+
+def _logs(x: Array, value: Array) -> Array:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.log(value)
+    _refuse_nonpositive(x, logs)
+    return np.asarray(logs)
+
+
+def _refuse_nonpositive(x: Array, logs: Array) -> None:
+    bad = ~np.isfinite(logs)
+    if bad.any():
+        raise InputError(
+            f"the statistic at {x[bad][0]:g} is not a positive finite number; a rate compares "
+            "logarithms, so every point must be positive: measure a distance, an error or a cost"
+        )

@@ -1,0 +1,43 @@
+"""What became of a claim, as data: the part of a result that every kind of claim shares."""
+
+import msgspec
+
+from verify.verdict import Evidence, Judgement, Reason, Verdict
+
+
+class ControlOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """A control and what became of it."""
+
+    id: str
+    why: str
+    verdict: Verdict
+    reason: Reason
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """A claim, its verdict, and what the verdict rests on; each kind of claim adds a payload."""
+
+    id: str
+    verdict: Verdict
+    expected: Verdict
+    reason: Reason
+    evidence: Evidence
+    scope: str
+    not_tested: list[str]
+    controls: list[ControlOutcome]
+
+    def parts(self) -> list[Judgement]:
+        """The judgements that the verdict joins; a control must be refuted in each of them."""
+        raise NotImplementedError
+
+    @property
+    def exit_code(self) -> int:
+        """0 as expected; 4 not measured; 1 not as expected, or vacuous; 3 not decided."""
+        if self.reason is Reason.MEASUREMENT:
+            return 4
+        decided = {control.verdict for control in self.controls}
+        if Verdict.HOLDS in decided or self.verdict not in (self.expected, Verdict.INCONCLUSIVE):
+            return 1
+        if self.verdict is not self.expected or Verdict.INCONCLUSIVE in decided:
+            return 3
+        return 0

@@ -1,0 +1,1 @@
+"""One result, rendered: for the terminal, for machines."""

@@ -1,0 +1,38 @@
+"""Results as strict JSON, version 1 of the schema that ships with the package."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from verify.verification import Result
+
+
+class Results(msgspec.Struct, frozen=True, kw_only=True):
+    """Several theorems in one file."""
+
+    schema: Literal[1] = 1
+    results: list[Result]
+
+
+def to_json(results: Sequence[Result]) -> bytes:
+    """One result as an object of its own, several under `results`; indented, ends in a newline."""
+    content = results[0] if len(results) == 1 else Results(results=list(results))
+    return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of what `to_json` writes; `schema.json` is this, written out."""
+    parts, components = msgspec.json.schema_components(
+        [Result, Results], ref_template="#/$defs/{name}"
+    )
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": dialect, "oneOf": list(parts), "$defs": _strict(components)}
+
+
+def _strict(components: dict[str, Any]) -> dict[str, Any]:
+    """No field beside the declared ones: a misspelt field in a consumer's fixture is an error."""
+    for component in components.values():
+        if component.get("type") == "object":
+            component["additionalProperties"] = False
+    return components

@@ -1,0 +1,101 @@
+"""Measured blocks on disk: what was measured once is not lost, and not measured again."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verify.errors import StoreError
+from verify.sampling.block import Block, canonical, qualified_name
+from verify.sampling.source import source_digest
+
+APPLICATION, VERSION = 0x76726679, 1
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS block (
+    key BLOB PRIMARY KEY, measure TEXT NOT NULL, variables TEXT NOT NULL, number INTEGER NOT NULL,
+    seed TEXT NOT NULL, source TEXT NOT NULL, replicates BLOB NOT NULL
+) WITHOUT ROWID
+"""
+
+
+class Store:
+    """A SQLite file of blocks, keyed by measure, variables, index, seed and source; never by spec.
+
+    Each block is committed as it is saved.  Raises StoreError for a file that is damaged, locked,
+    read-only, or not a store.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._reported():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+            self._check()
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute("PRAGMA synchronous=NORMAL")
+            self._connection.execute(f"PRAGMA application_id={APPLICATION}")
+            self._connection.execute(f"PRAGMA user_version={VERSION}")
+            self._connection.execute(SCHEMA)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    def load(self, block: Block) -> NDArray[np.float64] | None:
+        """The replicates of a block, shape (size,), if they were measured by the same code."""
+        with self._reported():
+            row = self._connection.execute(
+                "SELECT replicates FROM block WHERE key = ?", (_key(block),)
+            ).fetchone()
+        return None if row is None else np.frombuffer(row[0], "<f8")
+
+    def save(self, block: Block, replicates: NDArray[np.float64]) -> None:
+        """Keep the replicates of a block."""
+        measure = block.cell.measure
+        row = (
+            *(_key(block), qualified_name(measure), canonical(block.cell), block.index),
+            *(str(block.seed), source_digest(measure), replicates.astype("<f8").tobytes()),
+        )
+        with self._reported():
+            self._connection.execute("REPLACE INTO block VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def _check(self) -> None:
+        """Refuse a file that something else wrote."""
+        tables = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        owner = self._connection.execute("PRAGMA application_id").fetchone()[0]
+        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if tables and (owner, version) != (APPLICATION, VERSION):
+            raise StoreError(self._message("it is not a store of this version"))
+
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(self._message(str(error))) from error
+
+    def _message(self, problem: str) -> str:
+        return (
+            f"the store {self.path} cannot be used: {problem}. Move the file away to start a new "
+            "one, or name another with store = PATH under [verify] in setup.cfg"
+        )
+
+
+def _key(block: Block) -> bytes:
+    measure = block.cell.measure
+    parts = (qualified_name(measure), canonical(block.cell), block.index, block.seed)
+    identity = "|".join(map(str, (*parts, source_digest(measure))))
+    return blake2b(identity.encode(), digest_size=16).digest()

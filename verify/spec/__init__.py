@@ -1,0 +1,9 @@
+"""What a theorem says: its declarations, and the static faults they may have."""
+
+from verify.spec.claim import Claim
+from verify.spec.control import Control, but
+from verify.spec.design import Design
+from verify.spec.measure import Cell
+from verify.spec.theorem import Assumption, Source, Theorem
+
+__all__ = ["Assumption", "Cell", "Claim", "Control", "Design", "Source", "Theorem", "but"]

@@ -1,0 +1,70 @@
+"""What every kind of claim declares, and the questions that the engine asks of it."""
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
+
+from verify.errors import Finding
+from verify.outcome import Outcome
+from verify.spec.control import Control
+from verify.spec.declaration import (
+    Declaration,
+    declaration,
+    is_identifier,
+    is_text,
+    item,
+    tuple_of,
+)
+from verify.spec.measure import Cell
+from verify.verdict import Verdict
+
+if TYPE_CHECKING:  # numpy is not needed to read a spec
+    import numpy as np
+    from numpy.typing import NDArray
+
+Samples: TypeAlias = "Mapping[Cell, NDArray[np.float64]]"
+"""What was measured: the replicates of each cell, shape (R,); (1,) for an exact one."""
+
+
+@declaration
+class Claim(Declaration):
+    """A statement that can be checked: the fields and the questions that all kinds share.
+
+    `scope` says what is really tested (the theorem's own object, a hard instance, a surrogate),
+    `uses` names the assumptions, `expect` is the verdict that a correct run gives; it never
+    changes a verdict.
+    """
+
+    id: str = item("an identifier such as 'upper'", is_identifier)
+    scope: str = item("what is really tested, in words", is_text, kw_only=True)
+    uses: tuple[str, ...] = item("names of assumptions", tuple_of(str), default=(), kw_only=True)
+    expect: Verdict = item(
+        "HOLDS, REFUTED or INCONCLUSIVE",
+        lambda value: value in list(Verdict),
+        default=Verdict.HOLDS,
+        kw_only=True,
+    )
+    controls: tuple[Control, ...] = item(
+        "a tuple of but(...)", tuple_of(Control), default=(), kw_only=True
+    )
+
+    def variant(self, control: Control) -> Self:
+        """The changed claim that `control` stands for."""
+        known = {name: value for name, value in control.changes.items() if name in self.fields()}
+        return self.replaced({**known, "controls": ()}, place=control.place)
+
+    @abstractmethod
+    def findings(self) -> Iterator[Finding]:
+        """The static faults of this claim, beyond those of its fields."""
+
+    @abstractmethod
+    def control_findings(self, control: Control, variant: Any) -> Iterator[Finding]:
+        """Why the changed claim `variant` cannot serve as a control of this one."""
+
+    @abstractmethod
+    def cells(self) -> Sequence[Cell]:
+        """What has to be measured for it."""
+
+    @abstractmethod
+    def judge(self, samples: Samples) -> Any:
+        """Its outcome (of the kind's own class) by its own data; cells missing from `samples` could not be measured."""

@@ -1,0 +1,115 @@
+"""Every static fault of a theorem at once, found before anything is measured."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from verify.errors import Finding, nearest
+from verify.spec.claim import Claim
+from verify.spec.control import Control
+from verify.spec.declaration import Declaration, shown
+from verify.spec.theorem import Assumption, Theorem
+
+COMMANDS = frozenset(
+    (
+        *("run", "list", "show", "plan", "report", "compare", "reproduce"),
+        *("new", "cite", "fit", "algebra", "calibrate", "cells"),
+    )
+)
+"""Words that the command line keeps for itself; no theorem may be called so."""
+
+
+def lint(theorem: Theorem) -> list[Finding]:
+    """All findings, in the order of the file; an empty list means that the theorem can run."""
+    found = list(_findings(theorem))
+    return sorted(dict.fromkeys(found), key=lambda finding: _line(finding.where))
+
+
+def _findings(theorem: Theorem) -> Iterator[Finding]:
+    for part in _parts(theorem):
+        yield from part.faults
+    if theorem.sound("id") and theorem.id in COMMANDS:
+        yield theorem.fault("reserved-id", f"id {theorem.id!r}", "an id that is not a command")
+    if theorem.sound("assumptions"):
+        yield from _duplicates(theorem.assumptions, "an assumption")
+    if theorem.sound("claims"):
+        yield from _duplicates(theorem.claims, "a claim")
+        for claim in theorem.claims:
+            yield from _claim(claim, theorem)
+
+
+def _parts(theorem: Theorem) -> Iterator[Declaration]:
+    """The theorem and the declarations inside it that are of the right kind."""
+    yield theorem
+    if theorem.sound("source"):
+        yield theorem.source
+    for group, kind in ((theorem.assumptions, "assumptions"), (theorem.claims, "claims")):
+        if theorem.sound(kind):
+            yield from group
+    for claim in theorem.claims if theorem.sound("claims") else ():
+        if claim.sound("controls"):
+            yield from claim.controls
+
+
+def _claim(claim: Claim, theorem: Theorem) -> Iterator[Finding]:
+    yield from claim.findings()
+    known = {one.id for one in theorem.assumptions} if theorem.sound("assumptions") else set()
+    if claim.sound("uses"):
+        for name in claim.uses:
+            if name not in known:
+                yield _unknown_assumption(claim, name, known)
+    if not claim.sound("controls"):
+        return
+    if not claim.controls:
+        yield claim.fault(
+            "no-control",
+            f"claim {claim.id!r} without a control",
+            "at least one but(...) that must be refuted",
+            "change the exponent by a tenth, or drop an assumption",
+        )
+    yield from _duplicates(claim.controls, "a control")
+    for control in claim.controls:
+        yield from _control(control, claim, known)
+
+
+def _control(control: Control, claim: Claim, known: set[str]) -> Iterator[Finding]:
+    if control.faults:
+        return
+    if control.violates is not None and control.violates not in known:
+        yield _unknown_assumption(control, control.violates, known)
+    unknown = [name for name in control.changes if name not in claim.fields()]
+    for name in unknown:
+        found, expected = f"but(..., {name}=...)", f"a field of {type(claim).__name__}"
+        yield control.fault("unknown-field", found, expected, nearest(name, claim.fields()))
+    if unknown:
+        return
+    if all(getattr(claim, name) == value for name, value in control.changes.items()):
+        yield control.fault(
+            "control-changes-nothing",
+            f"control {control.id!r} equal to its claim",
+            "a changed field that makes the claim false",
+        )
+        return
+    variant = claim.variant(control)
+    yield from variant.faults
+    yield from variant.findings()
+    yield from claim.control_findings(control, variant)
+
+
+def _unknown_assumption(part: Declaration, name: str, known: Iterable[str]) -> Finding:
+    expected = "an assumption of the theorem"
+    return part.fault("unknown-assumption", shown(name), expected, nearest(name, known))
+
+
+def _duplicates(parts: Iterable[Assumption | Claim | Control], kind: str) -> Iterator[Finding]:
+    """A finding at the second bearer of an id."""
+    seen: Counter[str] = Counter()
+    for part in parts:
+        if part.sound("id"):
+            seen[part.id] += 1
+            if seen[part.id] == 2:
+                yield part.fault("duplicate-id", f"{kind} {part.id!r} twice", "ids that differ")
+
+
+def _line(where: str) -> tuple[str, int]:
+    file, _, line = where.rpartition(":")
+    return file, int(line)

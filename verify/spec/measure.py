@@ -1,0 +1,58 @@
+"""The calling convention of the functions that a theorem hands over.
+
+An argument `rng` means that the function is random; without it the function is exact and is
+evaluated once.  `size` means that it returns that many replicates at once.  All other arguments
+are variables of the theorem, by name.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+RANDOM, SIZE = "rng", "size"
+
+Measure = Callable[..., Any]
+
+
+@attrs.frozen
+class Convention:
+    """How a measure wants to be called."""
+
+    random: bool
+    sized: bool
+    required: frozenset[str]
+    variables: frozenset[str]
+
+
+def convention(measure: Measure) -> Convention:
+    """Read the calling convention off the signature of `measure`."""
+    parameters = inspect.signature(measure).parameters.values()
+    own = [p for p in parameters if p.name not in (RANDOM, SIZE)]
+    names = {p.name for p in parameters}
+    required = frozenset(p.name for p in own if p.default is p.empty)
+    return Convention(
+        random=RANDOM in names,
+        sized=SIZE in names,
+        required=required,
+        variables=frozenset(p.name for p in own),
+    )
+
+
+@attrs.frozen
+class Cell:
+    """One measure at one setting of the variables: the unit that is sampled and stored."""
+
+    measure: Measure
+    at: tuple[tuple[str, Any], ...]
+
+    @property
+    def label(self) -> str:
+        """As an error or a progress line names it: `error(n=512, d=1)`."""
+        return f"{self.measure.__name__}({', '.join(f'{k}={v}' for k, v in self.at)})"
+
+
+def cell(measure: Measure, at: dict[str, Any]) -> Cell:
+    """The cell of `measure` at the variables `at`, in a canonical order."""
+    return Cell(measure, tuple(sorted(at.items())))

@@ -1,0 +1,38 @@
+"""The declaration of a theorem: its source, its assumptions and its claims."""
+
+from verify.spec.claim import Claim
+from verify.spec.declaration import Declaration, declaration, is_identifier, is_text, item, tuple_of
+
+
+@declaration
+class Source(Declaration):
+    """Where a statement was published: a bibliography key, and the place in that work."""
+
+    key: str = item("a bibliography key such as 'author2026'", is_identifier)
+    where: str = item("the place in the work, as 'Theorem 2'", is_text)
+
+
+@declaration
+class Assumption(Declaration):
+    """One hypothesis of a theorem, by a name that claims and controls refer to."""
+
+    id: str = item("an identifier such as 'lipschitz'", is_identifier)
+    states: str = item("the hypothesis in words", is_text)
+
+
+@declaration
+class Theorem(Declaration):
+    """A theorem as something that can be checked; a module declares one, named THEOREM.
+
+    `statement` is LaTeX.  Declaring runs nothing and registers nothing.
+    """
+
+    id: str = item("an identifier such as 'my_rate'", is_identifier)
+    title: str = item("a title in words", is_text)
+    source: Source = item("Source(key, where)", lambda value: isinstance(value, Source))
+    statement: str = item("the statement in LaTeX", is_text)
+    assumptions: tuple[Assumption, ...] = item("a tuple of Assumption(...)", tuple_of(Assumption))
+    claims: tuple[Claim, ...] = item(
+        "a tuple with at least one claim",
+        lambda value: tuple_of(Claim)(value) and len(value) > 0,
+    )
