@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: verify test format clean
+.PHONY: verify test format schema clean
 
 verify: .venv/installed
 	$(BIN)/python -m verify lipschitz_regression --budget quick
@@ -16,6 +16,10 @@ test: .venv/installed-test
 format: .venv/installed-test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+schema: .venv/installed
+	$(BIN)/python -c "import json; from verify.report.json import schema; \
+	print(json.dumps(schema(), indent=2))" > verify/report/schema.json
 
 clean:
 	rm -rf .venv .verify build dist *.egg-info

@@ -18,6 +18,7 @@ import attrs
 
 from verify.errors import InputError, nearest
 from verify.spec import Theorem
+from verify.spec.lint import COMMANDS
 
 GROUP = "verify.theorems"
 NAME = "THEOREM"
@@ -67,7 +68,7 @@ def find(name: str, entries: Sequence[Entry]) -> list[Entry]:
     if not chosen:
         known = {entry.id for entry in entries} | {entry.group for entry in entries}
         raise InputError(
-            f"no theorem is called {name!r}; {nearest(name, known)} "
+            f"no theorem is called {name!r}; {nearest(name, known | COMMANDS)} "
             "(`python -m verify list` shows all; a file is given by its path)"
         )
     return chosen

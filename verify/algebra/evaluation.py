@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
+from verify.algebra.exponent import Exponent
 from verify.algebra.expression import (
     Log,
     Max,
@@ -63,6 +64,13 @@ def _value(node: Node, values: Mapping[str, Any], np: Any) -> Any:
         case Log(argument, _):
             return abs(np.log(_value(argument, values, np)))
         case Power(base, exponent):
-            return np.power(_value(base, values, np), exponent.evaluate(values))
+            return np.power(_value(base, values, np), _exponent(exponent, values, np))
         case Sum(parts) | Product(parts) | Max(parts) | Min(parts):
             return reduce(getattr(np, _UFUNC[type(node)]), (_value(p, values, np) for p in parts))
+
+
+def _exponent(exponent: Exponent, values: Mapping[str, Any], np: Any) -> Any:
+    value = exponent.evaluate(values)
+    if not np.all(np.isfinite(value)):
+        raise BoundError(f"the exponent {exponent} is undefined here", "choose another value")
+    return value

@@ -119,7 +119,7 @@ class Rate(Claim):
     def findings(self) -> Iterator[Finding]:
         """Faults of the bound, the designs and the measure's arguments."""
         found = list(rate_findings(self))
-        if not found and self.controls and self.sound("controls", "margin"):
+        if not found and not self.faults and self.controls:
             found += margin_findings(self)
         return iter(found)
 

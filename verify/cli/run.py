@@ -18,6 +18,9 @@ from verify.settings import read_settings
 from verify.spec import Theorem
 from verify.verification import PRECEDENCE, Watcher, run_all
 
+WIDTH = 100
+"""Columns of text that goes to a file or a pipe."""
+
 
 @click.command("run")
 @click.argument("names", nargs=-1, metavar="ID...")
@@ -47,6 +50,8 @@ def command(
     entries = catalogue(settings.paths)
     theorems = _chosen(names, entries, everything)
     console = Console(stderr=target == "-", quiet=quiet)
+    if not console.is_terminal:
+        console.width = WIDTH
     watcher = _Bar(console)
     results = []
     with watcher.progress:

@@ -13,5 +13,5 @@ class Budget:
 
 BUDGETS = {
     budget.name: budget
-    for budget in (Budget("quick", 64), Budget("standard", 512), Budget("full", 4096))
+    for budget in (Budget("quick", 128), Budget("standard", 1024), Budget("full", 8192))
 }

@@ -31,8 +31,9 @@ def schema() -> dict[str, Any]:
 
 
 def _strict(components: dict[str, Any]) -> dict[str, Any]:
-    """No field beside the declared ones: a misspelt field in a consumer's fixture is an error."""
+    """Every field is always written, and no other: a consumer's misspelt field is an error."""
     for component in components.values():
         if component.get("type") == "object":
+            component["required"] = list(component["properties"])
             component["additionalProperties"] = False
     return components

@@ -51,7 +51,8 @@ def _parts(theorem: Theorem) -> Iterator[Declaration]:
 
 
 def _claim(claim: Claim, theorem: Theorem) -> Iterator[Finding]:
-    yield from claim.findings()
+    own = list(claim.findings())
+    yield from own
     known = {one.id for one in theorem.assumptions} if theorem.sound("assumptions") else set()
     if claim.sound("uses"):
         for name in claim.uses:
@@ -68,31 +69,35 @@ def _claim(claim: Claim, theorem: Theorem) -> Iterator[Finding]:
         )
     yield from _duplicates(claim.controls, "a control")
     for control in claim.controls:
-        yield from _control(control, claim, known)
+        if not control.faults:
+            yield from _control(control, claim, known)
+            yield from _variant(control, claim, {one.found for one in own})
 
 
 def _control(control: Control, claim: Claim, known: set[str]) -> Iterator[Finding]:
-    if control.faults:
-        return
     if control.violates is not None and control.violates not in known:
         yield _unknown_assumption(control, control.violates, known)
     unknown = [name for name in control.changes if name not in claim.fields()]
     for name in unknown:
         found, expected = f"but(..., {name}=...)", f"a field of {type(claim).__name__}"
         yield control.fault("unknown-field", found, expected, nearest(name, claim.fields()))
-    if unknown:
-        return
-    if all(getattr(claim, name) == value for name, value in control.changes.items()):
+    unchanged = all(getattr(claim, k, None) == value for k, value in control.changes.items())
+    if unchanged and not unknown:
         yield control.fault(
             "control-changes-nothing",
             f"control {control.id!r} equal to its claim",
             "a changed field that makes the claim false",
         )
+
+
+def _variant(control: Control, claim: Claim, own: set[str]) -> Iterator[Finding]:
+    """The faults of the changed claim, without those that the claim had already."""
+    if all(getattr(claim, name, value) == value for name, value in control.changes.items()):
         return
     variant = claim.variant(control)
-    yield from variant.faults
-    yield from variant.findings()
-    yield from claim.control_findings(control, variant)
+    yield from (fault for fault in variant.faults if fault.field in control.changes)
+    found = (*variant.findings(), *claim.control_findings(control, variant))
+    yield from (fault for fault in found if fault.found not in own)
 
 
 def _unknown_assumption(part: Declaration, name: str, known: Iterable[str]) -> Finding:

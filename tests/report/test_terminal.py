@@ -1,0 +1,57 @@
+"""The terminal report says what was found, what it rests on, and how to repeat it."""
+
+import io
+
+import msgspec
+import pytest
+from rich.console import Console
+
+import verify
+from verify.report.terminal import exact, show
+from verify.verification import Result
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("run"))
+        return verify.run("lipschitz_regression", budget="quick", workers=1)
+
+
+def _text(result: Result) -> str:
+    stream = io.StringIO()
+    show(result, Console(file=stream, width=100))
+    return stream.getvalue()
+
+
+def test_every_exponent_has_its_line(result: Result) -> None:
+    lines = _text(result).splitlines()
+    for along, predicted in (("n, d=1", "-1/3"), ("n, d=2", "-1/4")):
+        line = next(line for line in lines if line.startswith("upper") and along in line)
+        assert predicted in line
+        assert line.rstrip().endswith("HOLDS")
+
+
+def test_basis_and_limits_are_printed(result: Result) -> None:
+    text = _text(result)
+    for words in (
+        "rms = Theta(n**(-1/(d + 2)))",
+        "evidence: statistical, margin 0.03; the partitioning estimate",
+        "evidence: exact computation",
+        "not tested: d other than 1, 2",
+        "controls: parametric REFUTED, squared REFUTED, curvature REFUTED, rough REFUTED",
+        "seed 0; repeat: verify.run('lipschitz_regression', budget='quick', seed=0",
+    ):
+        assert words in text
+
+
+def test_what_comes_from_a_user_is_not_markup(result: Result) -> None:
+    hostile = msgspec.structs.replace(result, title="[red]{{7*7}}[/] <script>")
+    assert "[red]{{7*7}}[/] <script>" in _text(hostile)
+
+
+def test_a_predicted_exponent_is_shown_as_the_fraction_that_it_is() -> None:
+    assert exact(-1 / 3) == "-1/3"
+    assert exact(0.5) == "1/2"
+    assert exact(2.0) == "2"
+    assert exact(0.123456789) == "0.123457"

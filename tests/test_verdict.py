@@ -1,0 +1,96 @@
+"""The order of judgement, and how judgements join."""
+
+import pytest
+
+from verify.verdict import (
+    EXPLANATION,
+    Interval,
+    Judgement,
+    Reason,
+    Relation,
+    Verdict,
+    conjunction,
+    conviction,
+    inconclusive,
+    judge,
+    tempered,
+)
+
+HOLDS = Judgement(Verdict.HOLDS, Reason.HOLDS)
+REFUTED = Judgement(Verdict.REFUTED, Reason.EXCLUDED)
+OPEN = inconclusive(Reason.WIDTH)
+
+
+def _judge(low: float, high: float, relation: str, tests: int = 1) -> Judgement:
+    """Prediction 1/2, margin .05; an interval's own tail is .015 on each side."""
+    below = 0.0 if low > 0.5 else 1.0 if high < 0.5 else 0.3
+    return judge(Interval(low, high, below, 1 - below), 0.5, Relation(relation), 0.05, tests)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "relation", "verdict", "reason"),
+    [
+        (0.48, 0.52, "Theta", "HOLDS", "holds"),
+        (0.48, 0.52, "O", "HOLDS", "holds"),
+        (0.48, 0.52, "Omega", "HOLDS", "holds"),
+        (0.51, 0.54, "Theta", "HOLDS", "holds_within_margin"),
+        (0.46, 0.49, "Theta", "HOLDS", "holds_within_margin"),
+        (0.51, 0.54, "O", "HOLDS", "holds_within_margin"),
+        (0.46, 0.49, "O", "HOLDS", "holds"),
+        (0.46, 0.49, "Omega", "HOLDS", "holds_within_margin"),
+        (0.20, 0.30, "O", "HOLDS", "holds_not_tight"),
+        (0.20, 0.30, "Theta", "REFUTED", "excluded"),
+        (0.20, 0.30, "Omega", "REFUTED", "excluded"),
+        (0.70, 0.80, "Omega", "HOLDS", "holds_not_tight"),
+        (0.70, 0.80, "O", "REFUTED", "excluded"),
+        (0.70, 0.80, "Theta", "REFUTED", "excluded"),
+        (0.52, 0.58, "Theta", "REFUTED", "excluded"),
+        (0.40, 0.60, "Theta", "INCONCLUSIVE", "width"),
+        (0.40, 0.60, "O", "INCONCLUSIVE", "width"),
+        (0.40, 0.60, "Omega", "INCONCLUSIVE", "width"),
+        (0.10, 0.54, "O", "HOLDS", "holds"),
+        (0.46, 0.90, "Omega", "HOLDS", "holds"),
+    ],
+)
+def test_order_of_judgement(
+    low: float, high: float, relation: str, verdict: str, reason: str
+) -> None:
+    found = _judge(low, high, relation)
+    assert (found.verdict, found.reason) == (verdict, reason)
+
+
+def test_many_exponents_need_more_evidence_to_refute() -> None:
+    found = Interval(0.51, 0.60, 0.01, 0.99)
+    assert judge(found, 0.5, Relation.O, 0.05).verdict is Verdict.REFUTED
+    assert judge(found, 0.5, Relation.O, 0.05, tests=2).verdict is Verdict.INCONCLUSIVE
+
+
+def test_a_claim_is_as_good_as_its_worst_part() -> None:
+    assert conjunction([HOLDS, OPEN, REFUTED]) == REFUTED
+    assert conjunction([HOLDS, OPEN]) == OPEN
+    assert conjunction([HOLDS, HOLDS]) == HOLDS
+
+
+def test_a_claim_shows_the_reason_that_is_worth_knowing() -> None:
+    within = Judgement(Verdict.HOLDS, Reason.WITHIN_MARGIN)
+    assert conjunction([HOLDS, within]) == within
+
+
+def test_a_control_is_refuted_only_if_every_part_is() -> None:
+    assert conviction([REFUTED, REFUTED]) == REFUTED
+    assert conviction([REFUTED, OPEN]) == OPEN
+    assert conviction([REFUTED, OPEN, HOLDS]) == HOLDS
+
+
+def test_controls_limit_what_holds_is_worth() -> None:
+    assert tempered(HOLDS, [Verdict.REFUTED]) == HOLDS
+    assert tempered(HOLDS, [Verdict.REFUTED, Verdict.INCONCLUSIVE]).reason is Reason.CONTROL
+    assert tempered(HOLDS, [Verdict.INCONCLUSIVE, Verdict.HOLDS]).reason is Reason.VACUOUS
+
+
+def test_a_refutation_stands_without_its_controls() -> None:
+    assert tempered(REFUTED, [Verdict.HOLDS]) == REFUTED
+
+
+def test_every_reason_is_explained() -> None:
+    assert set(EXPLANATION) == set(Reason)

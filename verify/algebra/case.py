@@ -1,0 +1,87 @@
+"""One case of dominance: is the least of some monomials at most C times the greatest of others?
+
+With y = log x every monomial is linear, and the case fails along powers exactly if a direction u
+of the cone has e . u > t for each lower and e . u <= t for each upper exponent vector e: a linear
+program, whose multipliers prove the case where there is no such direction.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import attrs
+
+from verify.algebra.certificate import Farkas
+from verify.algebra.cone import vector
+from verify.algebra.normal_form import Clause
+from verify.algebra.simplex import Optimum, Unbounded, maximise
+
+Row = tuple[Fraction, ...]
+_ZERO, _ONE = Fraction(0), Fraction(1)
+
+
+@attrs.frozen
+class Case:
+    """min(low) <= C max(high) over the variables `names`, with one row for each condition."""
+
+    low: Clause
+    high: Clause
+    names: tuple[str, ...]
+    conditions: tuple[Row, ...]
+
+    @property
+    def log_names(self) -> tuple[str, ...]:
+        """The variables whose logs occur."""
+        found = {name for monomial in self.low + self.high for name in monomial.logs}
+        return tuple(name for name in self.names if name in found)
+
+    def rows(self, log_names: Sequence[str] = (), scored: bool = True) -> list[Row]:
+        """Rows of the linear program in (y, one l for each of `log_names`, t, score), row . x <= 0.
+
+        score + t <= e . y + q . l for `low`; e . y + q . l <= t for `high`; the conditions on y.
+        Without `scored` the last column is left out, and the score is 0.
+        """
+        last = 1 if scored else 0
+        rows = []
+        for monomial in self.low:
+            entries = vector(monomial.powers, self.names) + vector(monomial.logs, log_names)
+            rows.append((*(-e for e in entries), _ONE, *[_ONE] * last))
+        for monomial in self.high:
+            entries = vector(monomial.powers, self.names) + vector(monomial.logs, log_names)
+            rows.append((*entries, -_ONE, *[_ZERO] * last))
+        rest = (_ZERO,) * (len(log_names) + 1 + last)
+        return rows + [condition + rest for condition in self.conditions]
+
+
+def solve_powers(case: Case) -> Unbounded | Optimum:
+    """Along powers alone: a direction (y, t, score) of failure, or multipliers that exclude one."""
+    rows = case.rows()
+    return maximise(objective(rows), rows)
+
+
+def steepest(case: Case) -> Row:
+    """The ray on which a failing case fails most, its largest entry 1."""
+    rows = case.rows()
+    size = len(case.names)
+    box = [
+        tuple(Fraction(sign * (j == k)) for j in range(size + 2))
+        for k in range(size)
+        for sign in (1, -1)
+    ]
+    found = maximise(objective(rows), rows + box, [_ZERO] * len(rows) + [_ONE] * len(box))
+    assert isinstance(found, Optimum)  # the box bounds it
+    ray = found.point[:size]
+    largest = max(abs(entry) for entry in ray)
+    return tuple(entry / largest for entry in ray)
+
+
+def objective(rows: Sequence[Row]) -> Row:
+    """The score, the last entry of `rows`."""
+    return (*[_ZERO] * (len(rows[0]) - 1), _ONE)
+
+
+def proof(case: Case, multipliers: Sequence[Fraction]) -> Farkas:
+    """The proof that the multipliers of `case.rows()` make, scaled to weights with sum 1."""
+    a, b = len(case.low), len(case.low) + len(case.high)
+    total = sum(multipliers[:a])
+    weights = [entry / total for entry in multipliers[: b + len(case.conditions)]]
+    return Farkas(case.low, case.high, tuple(weights[:a]), tuple(weights[a:b]), tuple(weights[b:]))

@@ -1,0 +1,137 @@
+"""Polyhedral cells: cones of directions cut out by rows, compared, joined and probed by rays.
+
+A cell lies in a given cone; `tight` rows hold with equality on all of that cone, the `assumed` ones
+as inequalities, and `own` rows single out the cell.  A row is a tuple of coefficients, row . u <= 0.
+"""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+import attrs
+
+from verify.algebra.cone import dot, relative_interior
+from verify.algebra.simplex import Optimum, maximise
+
+Row = tuple[Fraction, ...]
+_ZERO, _ONE = Fraction(0), Fraction(1)
+
+
+@attrs.frozen
+class Frame:
+    """The directions of an assumption cone, on which rows are compared."""
+
+    size: int
+    tight: tuple[Row, ...]
+    assumed: tuple[Row, ...]
+
+    @classmethod
+    def of(cls, size: int, rows: Sequence[Row]) -> "Frame":
+        """The frame of the cone rows . u <= 0, with the rows that can only be equalities apart."""
+        inside = relative_interior(rows)
+        tight = tuple(row for row in rows if dot(row, inside) == 0)
+        return cls(size, tight, tuple(row for row in rows if row not in tight))
+
+    @property
+    def equalities(self) -> list[Row]:
+        """Rows that make the tight ones equalities."""
+        return [*self.tight, *(minus(row) for row in self.tight)]
+
+    def implied(self, row: Row, rows: Iterable[Row]) -> bool:
+        """Whether row . u <= 0 wherever `rows` hold in this cone."""
+        return isinstance(maximise(row, [*self.equalities, *self.assumed, *rows]), Optimum)
+
+    def vanishes(self, row: Row) -> bool:
+        """Whether row . u = 0 in all of this cone."""
+        return self.implied(row, ()) and self.implied(minus(row), ())
+
+    def interior(self, rows: Sequence[Row]) -> Row | None:
+        """A direction strictly inside the assumptions and `rows`, or None if there is none."""
+        strict = [(*row, _ONE) for row in (*self.assumed, *rows)]
+        depth, ray = self._deepest([*strict, *((*row, _ZERO) for row in self.equalities)])
+        return ray if depth > 0 else None
+
+    def spread(self, rows: Sequence[Row], count: int) -> list[Row]:
+        """Directions whose first `count` entries are independent, as many as the cell has.
+
+        They lie far apart, within |u_i| <= 1, and keep at least half of the largest distance from
+        `rows` that any direction in the cone has; they may touch the assumptions.
+        """
+        weak = [*self.assumed, *self.equalities]
+        depth, _ = self._deepest(
+            [*((*row, _ONE) for row in rows), *((*row, _ZERO) for row in weak)]
+        )
+        bounded = [*weak, *rows, *self._box()]
+        limits = [_ZERO] * len(weak) + [-depth / 2] * len(rows) + [_ONE] * (2 * self.size)
+        found: list[Row] = []
+        basis: list[Row] = []
+        for k in range(count):
+            target = _residual(_unit(self.size, k), basis)
+            if any(target) and (ray := _farthest(target, bounded, limits)):
+                found.append(ray)
+                basis.append(_residual((*ray[:count], *[_ZERO] * (self.size - count)), basis))
+        return found
+
+    def _deepest(self, rows: Sequence[Row]) -> tuple[Fraction, Row]:
+        """The largest t <= 1 with rows . (u, t) <= 0 for some |u_i| <= 1, and that u."""
+        depth = _unit(self.size + 1, self.size)
+        box = [(*row, _ZERO) for row in self._box()]
+        limits = [_ZERO] * len(rows) + [_ONE] * (len(box) + 1)
+        found = maximise(depth, [*rows, *box, depth], limits)
+        assert isinstance(found, Optimum)  # the box bounds it
+        return found.value, found.point[:-1]
+
+    def _box(self) -> list[Row]:
+        units = [_unit(self.size, k) for k in range(self.size)]
+        return [row for unit in units for row in (unit, minus(unit))]
+
+
+def joined(frame: Frame, first: Sequence[Row], second: Sequence[Row]) -> tuple[Row, ...] | None:
+    """The rows of the union of two cells if it is convex, else None.
+
+    The union is convex iff it is all of the envelope, which keeps the rows that hold on both cells
+    (A. Bemporad, K. Fukuda, F. D. Torrisi, Comput. Geom. 18, 2001): no direction of the envelope
+    violates a row of each.
+    """
+    envelope = [row for row in first if frame.implied(row, second)]
+    envelope += [row for row in second if frame.implied(row, first)]
+    for a in first:
+        for b in second:
+            if a in envelope or b in envelope:
+                continue
+            if frame.interior([*envelope, minus(a), minus(b)]) is not None:
+                return None
+    return tuple(dict.fromkeys(envelope))
+
+
+def irredundant(frame: Frame, rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows without those that the others and the assumptions imply."""
+    kept = list(dict.fromkeys(rows))
+    for row in tuple(kept):
+        others = [other for other in kept if other != row]
+        if frame.implied(row, others):
+            kept = others
+    return tuple(kept)
+
+
+def minus(row: Row) -> Row:
+    """The row of the opposite inequality."""
+    return tuple(-entry for entry in row)
+
+
+def _unit(size: int, k: int) -> Row:
+    return tuple(Fraction(j == k) for j in range(size))
+
+
+def _residual(row: Row, basis: Sequence[Row]) -> Row:
+    """`row` without its projection on the orthogonal `basis`."""
+    for vector in basis:
+        share = dot(row, vector) / dot(vector, vector)
+        row = tuple(a - share * b for a, b in zip(row, vector, strict=True))
+    return row
+
+
+def _farthest(target: Row, rows: Sequence[Row], limits: Sequence[Fraction]) -> Row | None:
+    """The direction with rows . u <= limits that has the largest |target . u|, if that is not 0."""
+    ends = [maximise(end, rows, limits) for end in (target, minus(target))]
+    best = max((end for end in ends if isinstance(end, Optimum)), key=lambda end: abs(end.value))
+    return best.point if best.value else None

@@ -1,0 +1,136 @@
+"""Proofs and refutations of f <= C g on a cone, and their check in exact arithmetic.
+
+Nothing here searches: a certificate can be checked without trusting how it was found.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+import attrs
+
+from verify.algebra.cone import Cone
+from verify.algebra.expression import Log, Node, Symbol
+from verify.algebra.growth import CONSTANT, Growth, growth_along
+from verify.algebra.monomial import Monomial
+from verify.algebra.normal_form import Clause
+
+_Table = Mapping[str, Fraction]
+_ZERO = Fraction(0)
+
+
+@attrs.frozen
+class LogBound:
+    """A proof that |log x_i| <= K (|log x_k| + slack), i `smaller` and k `larger` (None: no x_k).
+
+    With y = log x and the conditions a_m . y <= 0: y_i = sum_m above_m a_m . y + slopes_0 y_k and
+    -y_i = sum_m below_m a_m . y + slopes_1 y_k.  A negative multiplier is allowed for a condition
+    whose slack -a_m . y counts, one with positive weight in the `Farkas` proof that this serves.
+    """
+
+    weight: Fraction
+    smaller: str
+    larger: str | None
+    above: tuple[Fraction, ...]
+    below: tuple[Fraction, ...]
+    slopes: tuple[Fraction, Fraction]
+
+
+@attrs.frozen
+class Farkas:
+    """A proof that the least monomial of `low` is at most C times the greatest of `high`.
+
+    prod low_j**low_weights_j = prod high_l**high_weights_l prod ratio_m**conditions_m in powers,
+    weights >= 0, those of `low` and of `high` with sum 1, and every ratio_m <= 1 on the cone.  What
+    is left of the logs is at most 1, or is made up for by `logs`: |log x_i| is bounded there by
+    |log x_k| and by the logarithm of what the conditions leave over, which is of a higher order.
+    """
+
+    low: Clause
+    high: Clause
+    low_weights: tuple[Fraction, ...]
+    high_weights: tuple[Fraction, ...]
+    conditions: tuple[Fraction, ...]
+    logs: tuple[LogBound, ...] = ()
+
+    def check(self, cone: Cone) -> bool:
+        """Whether the proof is valid on `cone`: a few sums of Fractions."""
+        weights = (*self.low_weights, *self.high_weights, *self.conditions)
+        if min(weights) < 0 or not sum(self.low_weights) == sum(self.high_weights) == 1:
+            return False
+        ratios = [condition.ratio.powers for condition in cone.conditions]
+        low = list(zip(self.low_weights, self.low, strict=True))
+        high = [(-weight, m) for weight, m in zip(self.high_weights, self.high, strict=True)]
+        powers = _combine((weight, monomial.powers) for weight, monomial in low + high)
+        used = _combine(zip(self.conditions, ratios, strict=True))
+        logs = _combine((weight, monomial.logs) for weight, monomial in low + high)
+        left = _combine([(Fraction(1), logs), *((Fraction(-1), _gain(step)) for step in self.logs)])
+        return (
+            powers == used
+            and all(excess <= 0 for excess in left.values())
+            and all(self._is_valid(step, ratios) for step in self.logs)
+        )
+
+    def _is_valid(self, step: LogBound, ratios: Sequence[_Table]) -> bool:
+        """Whether `step` is proved, negative multipliers only where `conditions` has weight."""
+        for sign, multipliers, slope in zip(
+            (1, -1), (step.above, step.below), step.slopes, strict=True
+        ):
+            other = {step.larger: slope} if step.larger else {}
+            found = _combine([*zip(multipliers, ratios, strict=True), (Fraction(1), other)])
+            if found != {step.smaller: sign}:
+                return False
+            if any(k < 0 and not w for k, w in zip(multipliers, self.conditions, strict=True)):
+                return False
+        return step.weight >= 0
+
+
+@attrs.frozen
+class Witness:
+    """A sequence in the cone along which f outgrows g: x_i = exp(u_i s) s**w_i, s to infinity.
+
+    `ray` is u and `weights` is w, without zeros; `growth` is that of f and `other` that of g,
+    (power of exp(s), power of s), the larger one lexicographically larger.
+    """
+
+    ray: _Table
+    weights: _Table
+    growth: Growth
+    other: Growth
+
+    def check(self, f: Node, g: Node, cone: Cone) -> bool:
+        """Whether the sequence satisfies `cone` and f outgrows g along it, by their trees."""
+        inside = all(
+            growth_along(condition.ratio.tree, self.ray, self.weights) <= CONSTANT
+            for condition in cone.conditions
+        )
+        growth = growth_along(f, self.ray, self.weights)
+        other = growth_along(g, self.ray, self.weights)
+        return inside and (growth, other) == (self.growth, self.other) and growth > other
+
+    def __str__(self) -> str:
+        """The sequence in terms of x = exp(s), such as `J = log(x), T = x`."""
+        names = sorted({*self.ray, *self.weights})
+        return ", ".join(f"{name} = {self._sequence(name)}" for name in names)
+
+    def _sequence(self, name: str) -> Monomial:
+        factors = [(Symbol("x"), self.ray.get(name, _ZERO))]
+        return Monomial.of([*factors, (Log(Symbol("x")), self.weights.get(name, _ZERO))])
+
+
+def _combine(terms: Iterable[tuple[Fraction, _Table]]) -> dict[str, Fraction]:
+    """The weighted sum of tables, without zeros."""
+    total: dict[str, Fraction] = {}
+    for weight, table in terms:
+        for name, entry in table.items():
+            total[name] = total.get(name, _ZERO) + weight * entry
+    return {name: entry for name, entry in total.items() if entry}
+
+
+def _gain(step: LogBound) -> dict[str, Fraction]:
+    """What `step` allows the logs to exceed 1 by."""
+    return _combine(
+        [
+            (step.weight, {step.smaller: Fraction(1)}),
+            (-step.weight, {step.larger: Fraction(1)} if step.larger else {}),
+        ]
+    )

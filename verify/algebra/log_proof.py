@@ -1,0 +1,109 @@
+"""Proofs of dominance where powers tie and logs decide.
+
+Three facts about |log x_i| ~ l_i = log max(1, |y_i|), y = log x, turn a tie into a linear program:
+l_i >= 0; l_i <= l_k + C if y_k = 0 forces y_i = 0 on the cone; and l_i <= log of the slack that a
+power proof leaves over, if no slack forces y_i = 0, which that slack itself outweighs.  The l_i are
+then free variables subject to these inequalities.  (Derived here.)
+"""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+import attrs
+
+from verify.algebra.case import Case, Row, objective, proof
+from verify.algebra.certificate import Farkas, LogBound
+from verify.algebra.simplex import Optimum, maximise
+
+_ZERO, _ONE = Fraction(0), Fraction(1)
+
+
+def prove_with_logs(case: Case) -> Farkas | None:
+    """A proof of `case` by the facts above, or None if they do not suffice.
+
+    Which slack may be used depends on the proof, and the proof on the slack.  All of it is assumed
+    at first and what no proof can leave over is given up, until a proof leaves over all that it
+    uses; proofs can be added up, so this finds one whenever there is one.
+    """
+    slack = set(range(len(case.conditions)))
+    while True:
+        steps = list(_log_bounds(case, slack))
+        rows = [*case.rows(case.log_names), *_log_rows(case, steps, 2)]
+        first = maximise(objective(rows), rows)
+        if not isinstance(first, Optimum):
+            return None
+        parts = {m: _leaving_over(case, steps, m) for m in slack}
+        proofs = [part for part in parts.values() if part is not None]
+        if len(proofs) == len(slack):
+            return _assemble(case, steps, [first.multipliers, *proofs])
+        slack = {m for m, part in parts.items() if part is not None}
+
+
+def _log_bounds(case: Case, slack: set[int]) -> Iterator[LogBound]:
+    """Every l_i <= l_k + C, or l_i <= C alone, that holds up to the given slack; weights 0."""
+    for name in case.log_names:
+        for other in (None, *case.log_names):
+            if other != name and (found := _log_bound(case, slack, name, other)):
+                yield found
+                if other is None:
+                    break
+
+
+def _log_bound(case: Case, slack: set[int], name: str, other: str | None) -> LogBound | None:
+    """The proof that y_name = 0 where y_other = 0 and no condition of `slack` leaves any."""
+    used = sorted(slack)
+    rows = [*case.conditions, *(tuple(-a for a in case.conditions[m]) for m in used)]
+    if other is not None:
+        rows += [_unit(case.names, other, _ONE), _unit(case.names, other, -_ONE)]
+    tables, slopes = [], []
+    for sign in (_ONE, -_ONE):
+        found = maximise(_unit(case.names, name, sign), rows)
+        if not isinstance(found, Optimum):
+            return None
+        table = list(found.multipliers[: len(case.conditions)])
+        for m, negative in zip(used, found.multipliers[len(case.conditions) :], strict=False):
+            table[m] -= negative
+        tables.append(tuple(table))
+        slopes.append(found.multipliers[-2] - found.multipliers[-1] if other else _ZERO)
+    return LogBound(_ZERO, name, other, tables[0], tables[1], (slopes[0], slopes[1]))
+
+
+def _log_rows(case: Case, steps: Sequence[LogBound], extra: int) -> list[Row]:
+    """l_i >= 0, and the `steps`, as rows in (y, l, then `extra` other columns)."""
+    columns = (*case.names, *(f"log {name}" for name in case.log_names), *[""] * extra)
+    rows = [_unit(columns, f"log {name}", -_ONE) for name in case.log_names]
+    for step in steps:
+        above = _unit(columns, f"log {step.smaller}", _ONE)
+        below = _unit(columns, f"log {step.larger}", -_ONE)
+        rows.append(tuple(a + b for a, b in zip(above, below, strict=True)))
+    return rows
+
+
+def _leaving_over(case: Case, steps: Sequence[LogBound], m: int) -> tuple[Fraction, ...] | None:
+    """Multipliers of a proof in which condition m has weight at least 1, if there is one."""
+    rows = [*case.rows(case.log_names, scored=False), *_log_rows(case, steps, 1)]
+    place = len(case.low) + len(case.high) + m
+    found = maximise([-entry for entry in rows[place]], rows)
+    if not isinstance(found, Optimum):
+        return None
+    return tuple(y + (k == place) for k, y in enumerate(found.multipliers))
+
+
+def _assemble(
+    case: Case, steps: Sequence[LogBound], proofs: Sequence[Sequence[Fraction]]
+) -> Farkas:
+    """The sum of the proofs, scaled."""
+    total = [sum(entries, _ZERO) for entries in zip(*proofs, strict=True)]
+    scale = sum(total[: len(case.low)])
+    weights = [entry / scale for entry in total[-len(steps) :]] if steps else []
+    logs = [
+        attrs.evolve(step, weight=weight)
+        for step, weight in zip(steps, weights, strict=True)
+        if weight
+    ]
+    return attrs.evolve(proof(case, total), logs=tuple(logs))
+
+
+def _unit(columns: Sequence[str], name: str, value: Fraction) -> Row:
+    """`value` in the column of `name`, zeros elsewhere."""
+    return tuple(value if column == name else _ZERO for column in columns)

@@ -1,0 +1,79 @@
+"""Monomials: products of rational powers of variables, of their logs and of constants."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+import attrs
+
+from verify.algebra.exponent import Exponent
+from verify.algebra.expression import Log, Node, Number, Symbol, power_of, product_of
+from verify.algebra.writing import write
+
+Atom = Number | Symbol | Log
+_HALF = Fraction(1, 2)
+
+
+@attrs.frozen(eq=False)
+class Monomial:
+    """The product of the `factors`, (atom, exponent) in order of first appearance.
+
+    `powers` and `logs` are the exponents of the variables and of their logs, where not zero.
+    Monomials with the same powers and logs are equal: their constants are not compared.
+    """
+
+    factors: tuple[tuple[Atom, Fraction], ...]
+    powers: Mapping[str, Fraction]
+    logs: Mapping[str, Fraction]
+
+    @classmethod
+    def of(cls, factors: Iterable[tuple[Atom, Fraction]]) -> "Monomial":
+        """The monomial of these factors, those of the same atom collected."""
+        table: dict[Atom, Fraction] = {}
+        powers: dict[str, Fraction] = {}
+        logs: dict[str, Fraction] = {}
+        for atom, exponent in factors:
+            table[atom] = table.get(atom, Fraction(0)) + exponent
+            match atom:
+                case Symbol(name):
+                    powers[name] = powers.get(name, Fraction(0)) + exponent
+                case Log(Symbol(name)):
+                    logs[name] = logs.get(name, Fraction(0)) + exponent
+        kept = tuple((atom, exponent) for atom, exponent in table.items() if exponent)
+        return cls(kept, _nonzero(powers), _nonzero(logs))
+
+    def __mul__(self, other: "Monomial") -> "Monomial":
+        return Monomial.of(self.factors + other.factors)
+
+    def __truediv__(self, other: "Monomial") -> "Monomial":
+        return self * other.raised(Fraction(-1))
+
+    def raised(self, exponent: Fraction) -> "Monomial":
+        """The monomial to a rational power."""
+        return Monomial.of((atom, e * exponent) for atom, e in self.factors)
+
+    @property
+    def tree(self) -> Node:
+        """The monomial as a bound, square roots gathered under one sign."""
+        roots = [atom for atom, e in self.factors if e == _HALF]
+        parts: list[Node] = []
+        for atom, exponent in self.factors:
+            if exponent != _HALF:
+                parts.append(power_of(atom, Exponent.number(exponent)))
+            elif atom is roots[0]:
+                parts.append(power_of(product_of(roots), Exponent.number(_HALF)))
+        return product_of(parts)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Monomial):
+            return NotImplemented
+        return self.powers == other.powers and self.logs == other.logs
+
+    def __hash__(self) -> int:
+        return hash((frozenset(self.powers.items()), frozenset(self.logs.items())))
+
+    def __str__(self) -> str:
+        return write(self.tree)
+
+
+def _nonzero(table: dict[str, Fraction]) -> dict[str, Fraction]:
+    return {name: exponent for name, exponent in table.items() if exponent}
