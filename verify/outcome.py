@@ -2,7 +2,7 @@
 
 import msgspec
 
-from verify.verdict import Evidence, Judgement, Reason, Verdict
+from verify.verdict import Evidence, Reason, Verdict
 
 
 class ControlOutcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,10 +25,6 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     scope: str
     not_tested: list[str]
     controls: list[ControlOutcome]
-
-    def parts(self) -> list[Judgement]:
-        """The judgements that the verdict joins; a control must be refuted in each of them."""
-        raise NotImplementedError
 
     @property
     def exit_code(self) -> int:

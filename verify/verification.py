@@ -10,15 +10,14 @@ import msgspec
 from verify.claims import AnyOutcome
 from verify.discovery import catalogue, find, load
 from verify.errors import InputError, SpecError, nearest
-from verify.outcome import ControlOutcome
 from verify.planning import BUDGETS, Plan, plan
 from verify.provenance import Clock, Provenance, provenance
 from verify.sampling import Failure, Store, open_executor, sample
 from verify.settings import Settings, read_settings
-from verify.spec import Claim, Control, Theorem
+from verify.spec import Claim, Theorem
 from verify.spec.claim import Samples
 from verify.spec.lint import lint
-from verify.verdict import Judgement, Verdict, conjunction, conviction, tempered
+from verify.verdict import Judgement, Verdict, conjunction, tempered
 
 PRECEDENCE = 4, 1, 3, 0
 
@@ -132,18 +131,11 @@ def judge_theorem(
 
 def judge_claim(claim: Claim, samples: Samples) -> AnyOutcome:
     """The outcome of a claim in the light of its controls."""
-    controls = [_judge_control(claim, control, samples) for control in claim.controls]
+    controls = [claim.judge_control(control, samples) for control in claim.controls]
     outcome: AnyOutcome = claim.judge(samples)
     final = tempered(
         Judgement(outcome.verdict, outcome.reason), (control.verdict for control in controls)
     )
     return msgspec.structs.replace(
         outcome, verdict=final.verdict, reason=final.reason, controls=controls
-    )
-
-
-def _judge_control(claim: Claim, control: Control, samples: Samples) -> ControlOutcome:
-    judged = conviction(claim.variant(control).judge(samples).parts())
-    return ControlOutcome(
-        id=control.id, why=control.why, verdict=judged.verdict, reason=judged.reason
     )

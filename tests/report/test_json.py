@@ -52,7 +52,8 @@ def test_the_contract_of_a_rate(result: Result) -> None:
     row = claim["exponents"][0]
     assert {"variable", "design", "predicted", "estimate", "low", "high", "range"} <= row.keys()
     assert set(row["range"]) == {"predicted", "estimate", "low", "high"}
-    assert set(claim["controls"][0]) == {"id", "why", "verdict", "reason"}
+    assert {"id", "why", "verdict", "reason"} <= claim["controls"][0].keys()
+    assert {"x", "value", "low", "high", "fit"} <= row["points"][0].keys()
 
 
 def test_the_package_data_lists_the_schema() -> None:

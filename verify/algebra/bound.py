@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, TypeAlias
 import attrs
 
 from verify.algebra import writing
+from verify.algebra.cone import ConeLike, cone
 from verify.algebra.convert import is_sympy, sympy_text
+from verify.algebra.crossover import Crossover, crossovers, equality
 from verify.algebra.evaluation import evaluate
 from verify.algebra.exponent import Exponent
 from verify.algebra.expression import Node, base_symbols, exponent_symbols, number
 from verify.algebra.grammar import DEEPEST
 from verify.algebra.growth import Growth, growth_along
+from verify.algebra.lower_order import LowerOrder, lower_order
 from verify.algebra.meaning import read_bound, read_exponent
 from verify.algebra.rational import fraction
 from verify.algebra.refusal import BoundError
+from verify.algebra.regimes import Regime, regimes
 from verify.algebra.substitution import substitute
 from verify.errors import nearest
 
@@ -78,6 +82,31 @@ class Bound:
         an exponent with a design symbol in it.
         """
         return growth_along(self.tree, self._direction(ray))
+
+    def lower_order(self, ray: "Mapping[str, Rational]") -> tuple[LowerOrder, ...]:
+        """The other growths present along `ray`, nearest first: added terms, and inactive branches.
+
+        For n**(2/3) + sqrt(n) one added term, gap 1/6: it bends a log-log plot at every n.  For
+        min(n**(2/3), sqrt(J*n)) one kink, gap 1/6: past the crossover nothing is left of it.
+        """
+        return lower_order(self.tree, self._direction(ray))
+
+    def regimes(self, conditions: ConeLike = ()) -> tuple[Regime, ...]:
+        """Which monomial is active where on the cone of `conditions`; see `regimes.regimes`."""
+        return regimes(self.tree, cone(conditions))
+
+    def crossovers(
+        self, conditions: ConeLike = (), variable: str | None = None
+    ) -> tuple[Crossover, ...]:
+        """Where neighbouring regimes meet on the cone, constants included, solved for `variable`.
+
+        By default for the first variable in which the two monomials differ.
+        """
+        return crossovers(self.tree, cone(conditions), variable)
+
+    def crossover(self, other: BoundLike, variable: str) -> tuple[str, ...]:
+        """The values of `variable`, as texts, at which this bound equals `other`; sums by sympy."""
+        return equality(self.tree, bound(other).tree, variable)
 
     def evaluate(self, values: "Mapping[str, ArrayLike]") -> "NDArray[np.float64]":
         """The numerical value, float64, of the broadcast shape of `values`; see `evaluation`."""

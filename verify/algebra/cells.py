@@ -1,7 +1,7 @@
 """Polyhedral cells: cones of directions cut out by rows, compared, joined and probed by rays.
 
-A cell lies in a given cone; `tight` rows hold with equality on all of that cone, the `assumed` ones
-as inequalities, and `own` rows single out the cell.  A row is a tuple of coefficients, row . u <= 0.
+A row is a tuple of coefficients, for the condition row . u <= 0; a cell is cut out of a given cone
+by rows of its own.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,10 @@ _ZERO, _ONE = Fraction(0), Fraction(1)
 
 @attrs.frozen
 class Frame:
-    """The directions of an assumption cone, on which rows are compared."""
+    """An assumption cone in `size` variables, on which rows are compared.
+
+    `tight` rows hold with equality on all of it, the `assumed` ones strictly inside it.
+    """
 
     size: int
     tight: tuple[Row, ...]
@@ -42,6 +45,8 @@ class Frame:
 
     def vanishes(self, row: Row) -> bool:
         """Whether row . u = 0 in all of this cone."""
+        if not self.tight:
+            return not any(row)
         return self.implied(row, ()) and self.implied(minus(row), ())
 
     def interior(self, rows: Sequence[Row]) -> Row | None:
@@ -65,8 +70,10 @@ class Frame:
         found: list[Row] = []
         basis: list[Row] = []
         for k in range(count):
-            target = _residual(_unit(self.size, k), basis)
-            if any(target) and (ray := _farthest(target, bounded, limits)):
+            while any(target := _residual(_unit(self.size, k), basis)):
+                ray = _farthest(target, bounded, limits)
+                if ray is None:
+                    break
                 found.append(ray)
                 basis.append(_residual((*ray[:count], *[_ZERO] * (self.size - count)), basis))
         return found

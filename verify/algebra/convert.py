@@ -1,4 +1,4 @@
-"""A sympy expression as text in the grammar, without importing sympy.
+"""Bounds from and to sympy, which is imported only to solve an equation.
 
 sympy writes its expressions in a form that the grammar reads; what could be misread, such as the
 number e, which it writes as E, is refused first.
@@ -7,9 +7,24 @@ number e, which it writes as E, is refused first.
 import re
 from typing import Any
 
+from verify.algebra.expression import (
+    Log,
+    Max,
+    Min,
+    Node,
+    Number,
+    Power,
+    Product,
+    Sum,
+    Symbol,
+    children,
+)
 from verify.algebra.grammar import FUNCTIONS
+from verify.algebra.growth import exact_exponent
 from verify.algebra.refusal import BoundError
+from verify.algebra.writing import write
 
+_FUNCTIONS = {Sum: "Add", Product: "Mul", Max: "Max", Min: "Min", Log: "log"}
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -33,4 +48,43 @@ def sympy_text(expression: Any) -> str:
             raise BoundError(
                 f"{atom} in a sympy expression", "use symbols, rational numbers and their powers"
             )
-    return re.sub(r"\b(Max|Min)\(", lambda match: match[0].lower(), str(expression))
+    return _in_grammar(str(expression))
+
+
+def _in_grammar(text: str) -> str:
+    return re.sub(r"\b(Max|Min)\(", lambda match: match[0].lower(), text)
+
+
+def solve(first: Node, second: Node, variable: str) -> tuple[str, ...]:
+    """The positive values of `variable` at which two bounds are equal, by `sympy.solve`, as texts.
+
+    Raises `BoundError` where sympy finds no closed form.
+    """
+    import sympy  # noqa: PLC0415 - slow to load, and needed here only
+
+    difference = _expression(first, sympy) - _expression(second, sympy)
+    try:
+        found = sympy.solve(difference, sympy.Symbol(variable, positive=True))
+    except NotImplementedError:
+        found = []
+    if not found:
+        raise BoundError(
+            f"{write(first)} = {write(second)} has no closed form in {variable}",
+            "solve for another variable, or evaluate both sides",
+        )
+    return tuple(_in_grammar(str(solution)) for solution in found)
+
+
+def _expression(node: Node, sympy: Any) -> Any:
+    """`node` in sympy, all variables positive (else roots of products do not split)."""
+    parts = [_expression(child, sympy) for child in children(node)]
+    match node:
+        case Number(value):
+            return sympy.Rational(value.numerator, value.denominator)
+        case Symbol(name):
+            return sympy.Symbol(name, positive=True)
+        case Power():
+            exponent = exact_exponent(node)
+            return parts[0] ** sympy.Rational(exponent.numerator, exponent.denominator)
+        case _:
+            return getattr(sympy, _FUNCTIONS[type(node)])(*parts)

@@ -9,7 +9,18 @@ from verify.algebra.bound import Bound, BoundLike, bound
 from verify.algebra.case import Case, proof, solve_powers, steepest
 from verify.algebra.certificate import Farkas, Witness
 from verify.algebra.cone import Cone, ConeLike, cone
-from verify.algebra.expression import ONE, Log, Max, Min, Node, Power, Product, Sum, power_of, rebuilt
+from verify.algebra.expression import (
+    ONE,
+    Log,
+    Max,
+    Min,
+    Node,
+    Power,
+    Product,
+    Sum,
+    power_of,
+    rebuilt,
+)
 from verify.algebra.growth import growth_along
 from verify.algebra.log_proof import prove_with_logs
 from verify.algebra.normal_form import Clause, max_of_mins, min_of_maxes

@@ -40,7 +40,7 @@ class Regime:
 
 
 @attrs.frozen
-class _Cell:
+class Cell:
     """Where the bound is `monomial`: the rows that say so, within the frame."""
 
     monomial: Monomial
@@ -59,7 +59,7 @@ def regimes(node: Node, given: Cone) -> tuple[Regime, ...]:
     return tuple(_regime(cell, frame, own, names) for cell in cells(node, frame, names))
 
 
-def cells(node: Node, frame: Frame, names: Sequence[str]) -> list[_Cell]:
+def cells(node: Node, frame: Frame, names: Sequence[str]) -> list[Cell]:
     """The cells of all monomials of `node`, convex and as large as they can be."""
     order = _Order(frame, names)
     found: dict[Monomial, list[tuple[Row, ...]]] = {}
@@ -70,7 +70,82 @@ def cells(node: Node, frame: Frame, names: Sequence[str]) -> list[_Cell]:
                 if frame.interior(rows) is not None:
                     found.setdefault(monomial, []).append(rows)
     return [
-        _Cell(monomial, rows)
+        Cell(monomial, rows)
         for monomial, pieces in found.items()
         for rows in _merged(frame, pieces)
     ]
+
+
+class _Order:
+    """How monomials compare on a frame: by a row, or where they tie on all of it by their logs."""
+
+    def __init__(self, frame: Frame, names: Sequence[str]) -> None:
+        self.frame, self.names = frame, names
+        units = {name: vector({name: Fraction(1)}, names) for name in names}
+        self.still = {name for name, unit in units.items() if frame.vanishes(unit)}
+        self.classes: list[Monomial] = []
+
+    def row(self, small: Monomial, large: Monomial) -> Row:
+        """The row of small <= large."""
+        return vector((small / large).powers, self.names)
+
+    def log(self, monomial: Monomial) -> Fraction:
+        """The log power along directions on which all variables move that can."""
+        return sum((e for name, e in monomial.logs.items() if name not in self.still), _ZERO)
+
+    def representative(self, monomial: Monomial) -> Monomial:
+        """The first monomial met that grows alike in all directions inside the cone."""
+        for known in self.classes:
+            if self.frame.vanishes(self.row(monomial, known)) and self.log(monomial) == self.log(
+                known
+            ):
+                return known
+        self.classes.append(monomial)
+        return monomial
+
+    def cells(self, lower: Clause, upper: Clause) -> Iterator[tuple[Monomial, tuple[Row, ...]]]:
+        """Each monomial that can be the least of `lower` and the greatest of `upper`, and where."""
+        low = dict.fromkeys(self.representative(monomial) for monomial in lower)
+        high = dict.fromkeys(self.representative(monomial) for monomial in upper)
+        for monomial in low:
+            if monomial not in high:
+                continue
+            pairs = [(monomial, other) for other in low] + [(other, monomial) for other in high]
+            rows = [self.row(a, b) for a, b in pairs if a != b]
+            tied = [(a, b) for a, b in pairs if self.frame.vanishes(self.row(a, b))]
+            if all(self.log(a) <= self.log(b) for a, b in tied):
+                yield monomial, tuple(dict.fromkeys(r for r in rows if not self.frame.vanishes(r)))
+
+
+def _merged(frame: Frame, pieces: Iterable[tuple[Row, ...]]) -> list[tuple[Row, ...]]:
+    """The same union in fewer convex pieces: any two whose union is convex become one."""
+    done: list[tuple[Row, ...]] = []
+    waiting = list(dict.fromkeys(pieces))
+    while waiting:
+        piece = waiting.pop(0)
+        for other in done:
+            union = joined(frame, other, piece)
+            if union is not None:
+                done.remove(other)
+                waiting.append(union)
+                break
+        else:
+            done.append(piece)
+    return done
+
+
+def _regime(cell: Cell, frame: Frame, own: Sequence[str], names: Sequence[str]) -> Regime:
+    rows = irredundant(frame, cell.rows)
+    rays = frame.spread(rows, len(own))
+    ray = frame.interior(rows)
+    assert ray is not None  # cells without an interior are not kept
+    if not any(ray[: len(own)]) and rays:
+        ray = rays[0]  # nothing is assumed and nothing compared: every direction is inside
+    return Regime(
+        monomial=cell.monomial,
+        exponents={name: cell.monomial.powers.get(name, _ZERO) for name in own},
+        logs={name: cell.monomial.logs.get(name, _ZERO) for name in own},
+        where=tuple(inequality(row, names) for row in rows),
+        ray=dict(zip(own, ray, strict=False)),
+        rays=tuple(dict(zip(own, ray, strict=False)) for ray in rays),
+    )

@@ -40,7 +40,8 @@ def maximise(
 ) -> Optimum | Unbounded:
     """The largest objective . x over all x, of either sign, with rows . x <= limits.
 
-    Left out limits are zeros.  Some x must satisfy the rows, as x = 0 does where limits >= 0; else `ValueError` is raised.
+    Left out limits are zeros.  Some x must satisfy the rows, as x = 0 does where limits >= 0; else
+    `ValueError` is raised.
     """
     cost = [Fraction(0)] * len(rows) if limits is None else limits
     tableau = _Tableau(rows, objective, cost)

@@ -1,4 +1,4 @@
-"""The kinds of claim, one file each: what it declares, what it measures, how it is judged."""
+"""The kinds of claim, one room each: what it declares, what it measures, how it is judged."""
 
 from verify.claims.rate import Rate, RateOutcome
 

@@ -66,7 +66,7 @@ def exponent(points: Points, max_log: float = 0.0) -> ExponentEstimate:
     Needs K >= FEWEST_POINTS distinct places; with fewer than FEWEST_REPLICATES replicates the
     variances are not known well enough, which is for the caller to judge.
     """
-    nodes = dictionary(tuple(points.x.tolist()), max_log, coarse=points.noise >= NOISY)
+    nodes = family(points, max_log)
     freedom = len(points.x) - 3
     covariance = points.covariance
     law, best = _mixture(points, covariance, nodes)
@@ -75,6 +75,11 @@ def exponent(points: Points, max_log: float = 0.0) -> ExponentEstimate:
         law, _ = _mixture(points, covariance * best / freedom, nodes)
     tail = (1 - LEVEL) / 2
     return ExponentEstimate(law.quantile(0.5), law.quantile(tail), law.quantile(1 - tail), fit, law)
+
+
+def family(points: Points, max_log: float = 0.0) -> Dictionary:
+    """The dictionary that the noise of the points calls for; never their shape."""
+    return dictionary(tuple(points.x.tolist()), max_log, coarse=points.noise >= NOISY)
 
 
 def _mixture(points: Points, covariance: Array, nodes: Dictionary) -> tuple[Mixture, float]:

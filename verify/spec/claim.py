@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from verify.errors import Finding
-from verify.outcome import Outcome
+from verify.outcome import ControlOutcome
 from verify.spec.control import Control
 from verify.spec.declaration import (
     Declaration,
@@ -66,5 +66,12 @@ class Claim(Declaration):
         """What has to be measured for it."""
 
     @abstractmethod
+    def judge_control(self, control: Control, samples: Samples) -> ControlOutcome:
+        """The outcome of the changed claim that `control` stands for."""
+
+    @abstractmethod
     def judge(self, samples: Samples) -> Any:
-        """Its outcome (of the kind's own class) by its own data; cells missing from `samples` could not be measured."""
+        """Its outcome, of the kind's own class, by its own data.
+
+        Cells that are missing from `samples` could not be measured.
+        """

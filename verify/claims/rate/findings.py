@@ -15,7 +15,7 @@ from verify.spec.measure import convention
 from verify.verdict import Relation
 
 if TYPE_CHECKING:
-    from verify.claims.rate import Rate
+    from verify.claims.rate.declaration import Rate
 
 NEAR = 0.1
 """One control that changes the bound lies this close to the claim's exponent."""

@@ -1,0 +1,171 @@
+"""From the samples of a rate to its outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+from scipy.special import ndtri
+
+from verify import algebra
+from verify.claims.rate.outcome import ExponentRow, PointRow, RangeRow, RateControl, RateOutcome
+from verify.errors import InputError
+from verify.inference.curve import fitted
+from verify.inference.exponent import FEWEST_REPLICATES, ExponentEstimate, exponent, family
+from verify.inference.points import Points, exact_points, sampled_points
+from verify.inference.range_slope import LEVEL, projection, range_slope
+from verify.spec.claim import Samples
+from verify.spec.control import Control
+from verify.spec.design import Design
+from verify.spec.measure import convention
+from verify.verdict import (
+    Evidence,
+    Interval,
+    Judgement,
+    Reason,
+    Relation,
+    Verdict,
+    conjunction,
+    conviction,
+    inconclusive,
+    judge,
+)
+
+if TYPE_CHECKING:
+    from verify.claims.rate.declaration import Rate
+
+
+def judge_rate(claim: Rate, samples: Samples) -> RateOutcome:
+    """Each exponent judged by its own interval; the claim is their conjunction."""
+    rows = [_row(claim, design, samples) for design in claim.designs]
+    overall = conjunction(Judgement(row.verdict, row.reason) for row in rows)
+    sampled = convention(claim.measure).random
+    return RateOutcome(
+        id=claim.id,
+        verdict=overall.verdict,
+        expected=claim.expect,
+        reason=overall.reason,
+        evidence=Evidence.STATISTICAL if sampled else Evidence.EXACT,
+        scope=claim.scope,
+        not_tested=_not_tested(claim),
+        controls=[],
+        bound=str(algebra.bound(claim.bound)),
+        relation=Relation(claim.relation),
+        statistic=claim.functional.label if sampled else "value",
+        margin=claim.margin,
+        exponents=rows,
+    )
+
+
+def judge_control(claim: Rate, control: Control, samples: Samples) -> RateControl:
+    """The changed claim judged by the same machinery; it must be refuted on every design."""
+    found = judge_rate(claim.variant(control), samples)
+    verdict = conviction(Judgement(row.verdict, row.reason) for row in found.exponents)
+    return RateControl(
+        id=control.id,
+        why=control.why,
+        verdict=verdict.verdict,
+        reason=verdict.reason,
+        bound=found.bound,
+        exponents=found.exponents,
+    )
+
+
+def _row(claim: Rate, design: Design, samples: Samples) -> ExponentRow:
+    growth = claim.growth_in(design)
+    predicted = float(growth.power)
+    try:
+        points = _points(claim, design, samples)
+    except InputError as error:
+        return ExponentRow(
+            variable=design.variable,
+            design=design.label,
+            predicted=predicted,
+            verdict=Verdict.INCONCLUSIVE,
+            reason=Reason.MEASUREMENT,
+            detail=str(error),
+        )
+    slope = range_slope(points)
+    found = exponent(_without_log(points, float(growth.log)), claim.logs)
+    judged = _judge_one(claim, points, found, predicted)
+    projected = _projected(claim, design, points)
+    return ExponentRow(
+        variable=design.variable,
+        design=design.label,
+        predicted=predicted,
+        estimate=found.estimate,
+        low=found.low,
+        high=found.high,
+        range=RangeRow(projected, slope.estimate, slope.low, slope.high),
+        verdict=judged.verdict,
+        reason=judged.reason,
+        detail=_excess(found, predicted) if judged.reason is Reason.WITHIN_MARGIN else "",
+        points=_point_rows(points, float(growth.log), claim.logs),
+    )
+
+
+def _points(claim: Rate, design: Design, samples: Samples) -> Points:
+    """The points of a design; InputError where a cell is missing or has no logarithm."""
+    cells = claim.cells_in(design)
+    missing = [one.label for one in cells if one not in samples]
+    if missing:
+        raise InputError(f"no data for {', '.join(missing)}")
+    values = [samples[one] for one in cells]
+    if convention(claim.measure).random:
+        return sampled_points(design.grid, values, claim.functional)
+    return exact_points(design.grid, [float(value[0]) for value in values])
+
+
+def _judge_one(claim: Rate, points: Points, found: ExponentEstimate, predicted: float) -> Judgement:
+    if points.replicates < FEWEST_REPLICATES:
+        return inconclusive(Reason.REPLICATES)
+    if found.model_rejected:
+        return inconclusive(Reason.MODEL)
+    below = found.law.cdf(predicted)
+    interval = Interval(found.low, found.high, below, 1 - below)
+    relation = Relation(claim.relation)
+    return judge(interval, predicted, relation, claim.margin, len(claim.designs))
+
+
+def _projected(claim: Rate, design: Design, points: Points) -> float:
+    """The bound's own least-squares slope on the grid, lower-order terms and logs included."""
+    values = claim.bound_in(design).evaluate({design.variable: points.x})
+    return float(projection(np.log(points.x)) @ np.log(values))
+
+
+def _not_tested(claim: Rate) -> list[str]:
+    """Variables of the bound that no design moves, with the values at which they stood."""
+    bound = algebra.bound(claim.bound)
+    moved = {design.variable for design in claim.designs}
+    return [
+        f"{name} other than {', '.join(str(v) for v in values)}"
+        for name in sorted(set(bound.symbols) - moved)
+        if (values := sorted({design.at[name] for design in claim.designs}))
+    ]
+
+
+def _without_log(points: Points, power: float) -> Points:
+    """The points divided by (log x)^power, the factor that the bound itself carries."""
+    if power == 0:
+        return points
+    return attrs.evolve(points, log_value=points.log_value - power * np.log(np.log(points.x)))
+
+
+def _point_rows(points: Points, power: float, max_log: float) -> list[PointRow]:
+    """The points with their intervals, and the fitted curve, in the units of the data."""
+    plain = _without_log(points, power)
+    factor = points.log_value - plain.log_value
+    curve = fitted(plain, family(plain, max_log))
+    half = ndtri((1 + LEVEL) / 2) * np.sqrt(points.variance)
+    columns = (
+        *(points.log_value, points.log_value - half, points.log_value + half),
+        *(part + factor for part in (curve.log_value, curve.log_low, curve.log_high)),
+    )
+    values = np.exp(np.stack(columns, axis=1)).tolist()
+    return [PointRow(x, *row) for x, row in zip(points.x.tolist(), values, strict=True)]
+
+
+def _excess(found: ExponentEstimate, predicted: float) -> str:
+    excess = found.low - predicted if found.low > predicted else found.high - predicted
+    return f"the interval is off the prediction by {excess:+.4f}"

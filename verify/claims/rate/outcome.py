@@ -1,0 +1,61 @@
+"""What became of a rate, as data: one row for each exponent, with the points it rests on."""
+
+import msgspec
+
+from verify.outcome import ControlOutcome, Outcome
+from verify.verdict import Reason, Relation, Verdict
+
+
+class RangeRow(msgspec.Struct, frozen=True):
+    """The slope on the tested range, beside the slope that the bound itself has there."""
+
+    predicted: float
+    estimate: float
+    low: float
+    high: float
+
+
+class PointRow(msgspec.Struct, frozen=True):
+    """One place of the sweep: the estimated statistic and the fitted curve, with intervals."""
+
+    x: float
+    value: float
+    low: float
+    high: float
+    fit: float
+    fit_low: float
+    fit_high: float
+
+
+class ExponentRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One predicted exponent and what was found; None where nothing could be estimated."""
+
+    variable: str
+    design: str
+    predicted: float
+    estimate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    range: RangeRow | None = None
+    verdict: Verdict
+    reason: Reason
+    detail: str = ""
+    points: list[PointRow] = []
+
+
+class RateControl(ControlOutcome, frozen=True, kw_only=True):
+    """A control of a rate, with its own exponents."""
+
+    bound: str
+    exponents: list[ExponentRow]
+
+
+class RateOutcome(Outcome, frozen=True, kw_only=True, tag="rate"):
+    """What became of a rate: one row for each design."""
+
+    bound: str
+    relation: Relation
+    statistic: str
+    margin: float
+    exponents: list[ExponentRow]
+    controls: list[RateControl]  # type: ignore[assignment]
