@@ -10,12 +10,16 @@ class ControlOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     why: str
+    violates: str | None
     verdict: Verdict
     reason: Reason
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """A claim, its verdict, and what the verdict rests on; each kind of claim adds a payload."""
+    """A claim, its verdict, and what the verdict rests on; each kind of claim adds a payload.
+
+    `uses` names assumptions; `place` is the `file:line` of the claim.
+    """
 
     id: str
     verdict: Verdict
@@ -23,7 +27,9 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     reason: Reason
     evidence: Evidence
     scope: str
+    uses: list[str]
     not_tested: list[str]
+    place: str
     controls: list[ControlOutcome]
 
     @property

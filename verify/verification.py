@@ -23,11 +23,17 @@ PRECEDENCE = 4, 1, 3, 0
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a theorem: the verdict on each claim, and where the numbers came from."""
+    """What became of a theorem: the verdict on each claim, and where the numbers came from.
+
+    `statement` is LaTeX; `assumptions` maps their ids to what they state.
+    """
 
     schema: Literal[1] = 1
     theorem: str
     title: str
+    source: str
+    statement: str
+    assumptions: dict[str, str]
     verdict: Verdict
     as_expected: bool
     claims: list[AnyOutcome]
@@ -121,6 +127,9 @@ def judge_theorem(
     return Result(
         theorem=theorem.id,
         title=theorem.title,
+        source=f"{theorem.source.key}, {theorem.source.where}",
+        statement=theorem.statement,
+        assumptions={one.id: one.states for one in theorem.assumptions},
         verdict=overall.verdict,
         as_expected=all(claim.exit_code == 0 for claim in claims),
         claims=claims,

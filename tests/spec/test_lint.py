@@ -75,6 +75,11 @@ def test_logs_need_values_that_have_one() -> None:
     found = _only(lint(theorem(rate(designs=(small,), logs=1))))
     assert found.code == "small-log"
     assert "at least 3" in str(found)
+    control = but("tenth", "off by a tenth", bound="n**(2/5)*log(n)")
+    found = _only(
+        lint(theorem(rate(designs=(small,), bound="sqrt(n)*log(n)", controls=(control,))))
+    )
+    assert found.found == "n = 2 with a log in the bound"
 
 
 @pytest.mark.parametrize(

@@ -62,9 +62,10 @@ def solve(first: Node, second: Node, variable: str) -> tuple[str, ...]:
     """
     import sympy  # noqa: PLC0415 - slow to load, and needed here only
 
+    unknown = sympy.Symbol(variable, positive=True)
     difference = _expression(first, sympy) - _expression(second, sympy)
     try:
-        found = sympy.solve(difference, sympy.Symbol(variable, positive=True))
+        found = [x for x in sympy.solve(difference, unknown) if _is_root(difference, unknown, x)]
     except NotImplementedError:
         found = []
     if not found:
@@ -72,7 +73,22 @@ def solve(first: Node, second: Node, variable: str) -> tuple[str, ...]:
             f"{write(first)} = {write(second)} has no closed form in {variable}",
             "solve for another variable, or evaluate both sides",
         )
-    return tuple(_in_grammar(str(solution)) for solution in found)
+    return tuple(_in_grammar(str(root)) for root in found)
+
+
+def _is_root(difference: Any, unknown: Any, root: Any) -> bool:
+    """Whether `root` is positive and a root for some values of the other variables.
+
+    Squaring away radicals brings in roots of other equations, and sympy cannot always tell.
+    """
+    others = sorted(difference.free_symbols - {unknown}, key=str)
+    for size in (1, 7, 1000):
+        point = {symbol: size ** (k + 1) * 3 / 2 for k, symbol in enumerate(others)}
+        value = root.subs(point).evalf(30)
+        error = difference.subs(unknown, value).subs(point).evalf(30)
+        if value.is_real and value > 0 and abs(error) < 1e-12 * (1 + value):
+            return True
+    return False
 
 
 def _expression(node: Node, sympy: Any) -> Any:

@@ -62,7 +62,7 @@ def equality(first: Node, second: Node, variable: str) -> tuple[str, ...]:
     a, b = _monomial(first), _monomial(second)
     if a is None or b is None:
         return solve(first, second, variable)
-    value = _solution(a / b, variable)
+    value = _solution(b / a, variable)
     if value is None:
         raise BoundError(
             f"{a} = {b} has no closed form in {variable}", "solve for another variable"
@@ -71,7 +71,7 @@ def equality(first: Node, second: Node, variable: str) -> tuple[str, ...]:
 
 
 def _between(a: Monomial, b: Monomial, order: Sequence[str]) -> Crossover:
-    ratio = a / b
+    ratio = b / a
     moving = [name for name in order if name in ratio.powers]
     solvable = [name for name in moving if name not in ratio.logs]
     name = (solvable or moving)[0]

@@ -87,14 +87,20 @@ def declaration(cls: type[T]) -> type[T]:
 
 
 def location(frame: FrameType | None, outside: str) -> str:
-    """`file:line` of the innermost frame outside a package, relative to the working folder."""
+    """`file:line` of the innermost frame outside a package.
+
+    Relative to the working folder; for a module of an installed package, by its dotted name.
+    """
     while frame is not None and frame.f_globals.get("__name__", "").startswith(f"{outside}."):
         frame = frame.f_back
     if frame is None:
         return "unknown:0"
     path = Path(frame.f_code.co_filename)
+    module = frame.f_globals.get("__name__", "")
     if path.is_relative_to(Path.cwd()):
         path = path.relative_to(Path.cwd())
+    elif "." in module:
+        path = Path(*module.split(".")).with_suffix(path.suffix)
     return f"{path}:{frame.f_lineno}"
 
 

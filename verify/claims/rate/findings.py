@@ -45,9 +45,15 @@ def _grid(claim: Rate, design: Design) -> Iterator[Finding]:
             f"at least {FEWEST_POINTS}, all distinct",
             "an exponent with its finite-size corrections needs about ten doublings",
         )
-    if claim.sound("logs") and claim.logs > 0 and min(design.grid) < SMALLEST_WITH_LOGS:
-        found = f"{design.variable} = {min(design.grid)} with logs={claim.logs}"
-        yield design.fault("small-log", found, f"values of at least {SMALLEST_WITH_LOGS}")
+    if claim.sound("logs") and claim.logs > 0:
+        yield from _small_log(design, f"logs={claim.logs}")
+
+
+def _small_log(design: Design, cause: str) -> Iterator[Finding]:
+    if min(design.grid) < SMALLEST_WITH_LOGS:
+        found = f"{design.variable} = {min(design.grid)} with {cause}"
+        expected = f"values of at least {SMALLEST_WITH_LOGS}"
+        yield design.fault("small-log", found, expected, "a log depends on units near 1")
 
 
 def _arguments(claim: Rate, design: Design) -> Iterator[Finding]:
@@ -98,7 +104,8 @@ def _bound(claim: Rate, design: Design) -> Iterator[Finding]:
         yield design.fault("unknown-variable", found, "a variable of the bound")
         return
     try:
-        claim.growth_in(design)
+        if claim.growth_in(design).log != 0:
+            yield from _small_log(design, "a log in the bound")
     except InputError as error:
         yield claim.fault("bound", f"bound={shown(claim.bound)}", "a bound", str(error))
 

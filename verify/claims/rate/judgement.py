@@ -48,6 +48,8 @@ def judge_rate(claim: Rate, samples: Samples) -> RateOutcome:
         reason=overall.reason,
         evidence=Evidence.STATISTICAL if sampled else Evidence.EXACT,
         scope=claim.scope,
+        uses=list(claim.uses),
+        place=claim.place,
         not_tested=_not_tested(claim),
         controls=[],
         bound=str(algebra.bound(claim.bound)),
@@ -65,6 +67,7 @@ def judge_control(claim: Rate, control: Control, samples: Samples) -> RateContro
     return RateControl(
         id=control.id,
         why=control.why,
+        violates=control.violates,
         verdict=verdict.verdict,
         reason=verdict.reason,
         bound=found.bound,
