@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from verify import algebra
-    from verify.claims import Rate
+    from verify.claims import Corollary, Rate
     from verify.inference.statistic import Quantile
     from verify.spec import Assumption, Design, Source, Theorem, but
     from verify.verdict import Verdict
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Assumption": "verify.spec",
+    "Corollary": "verify.claims",
     "Design": "verify.spec",
     "Quantile": "verify.inference.statistic",
     "Rate": "verify.claims",
@@ -30,6 +31,7 @@ _HOMES = {
 
 __all__ = [
     "Assumption",
+    "Corollary",
     "Design",
     "Quantile",
     "Rate",

@@ -11,15 +11,18 @@ from operator import add, mul
 import mpmath
 
 NAMES = ("a", "b", "c", "d")
+OPERATIONS = ("+", "*", "min", "max", "min", "max")
+CONSTANT = (0, 0, 0, 0)
 POWERS = (F(1), F(2), F(1, 2), F(1, 3), F(2, 3), F(-1), F(-1, 2), F(3, 2))
 
 
 def random_monomial(rng, names, logs):
-    factors = []
-    for name in rng.sample(names, rng.randint(0, min(3, len(names)))):
-        factors.append(_raised(("x", name), rng.choice(POWERS)))
+    chosen = rng.sample(names, rng.randint(0, min(3, len(names))))
+    factors = [_raised(("x", name), rng.choice(POWERS)) for name in chosen]
     if logs and rng.random() < 0.5:
-        factors.append(_raised(("log", rng.choice(names)), rng.choice((F(1), F(2), F(1, 2), F(-1)))))
+        factors.append(
+            _raised(("log", rng.choice(names)), rng.choice((F(1), F(2), F(1, 2), F(-1))))
+        )
     if not factors or rng.random() < 0.2:
         factors.append(("number", rng.choice((1, 2, 3))))
     return factors[0] if len(factors) == 1 else ("*", *factors)
@@ -31,8 +34,12 @@ def random_bound(rng, names, terms, logs=True, depth=3):
         return random_monomial(rng, names, logs)
     cut = rng.randint(1, terms - 1)
     parts = [random_bound(rng, names, k, logs, depth - 1) for k in (cut, terms - cut)]
-    found = (rng.choice("+ * min max min max".split()), *parts)
-    return _raised(found, rng.choice((F(1, 2), F(-1), F(2), F(-1, 2)))) if rng.random() < 0.2 else found
+    found = (rng.choice(OPERATIONS), *parts)
+    return (
+        _raised(found, rng.choice((F(1, 2), F(-1), F(2), F(-1, 2))))
+        if rng.random() < 0.2
+        else found
+    )
 
 
 def text(node):
@@ -65,7 +72,7 @@ def value(node, point):
 
 
 def sequence_growth(node, scales):
-    """The growth where log x_i = a s + b sqrt(s) + c log s + d log log s, `scales[i]` = (a, b, c, d).
+    """The growth where log x_i = a s + b sqrt(s) + c log s + d log log s, `scales` = {i: (a, b, c, d)}.
 
     A tuple in the same four functions of s, to be compared lexicographically.  |log x_i| is s, its
     square root, log s or a constant, by the first entry that is not zero; beyond a constant factor
@@ -73,12 +80,12 @@ def sequence_growth(node, scales):
     """
     kind = node[0]
     if kind == "x":
-        return tuple(scales.get(node[1], (F(0),) * 4))
+        return scales.get(node[1], CONSTANT)
     if kind == "log":
-        a, b, c, _ = scales.get(node[1], (F(0),) * 4)
-        return (F(0), F(0), F(1) if a else F(1, 2) if b else F(0), F(not a and not b and c != 0))
+        a, b, c, _ = scales.get(node[1], CONSTANT)
+        return (0, 0, 1 if a else F(1, 2) if b else 0, int(not a and not b and c != 0))
     if kind == "number":
-        return (F(0),) * 4
+        return CONSTANT
     if kind == "power":
         return tuple(entry * node[2] for entry in sequence_growth(node[1], scales))
     parts = [sequence_growth(part, scales) for part in node[1:]]
@@ -93,7 +100,9 @@ def random_cone(rng, names):
     for name in names:
         if rng.random() < 0.8:
             low = rng.random() < 0.75
-            conditions.append((f"1 <= {name}", {name: F(-1)}) if low else (f"{name} <= 1", {name: F(1)}))
+            conditions.append(
+                (f"1 <= {name}", {name: F(-1)}) if low else (f"{name} <= 1", {name: F(1)})
+            )
     for _ in range(rng.randint(0, 2)):
         if len(names) > 1:
             a, b = rng.sample(names, 2)
@@ -104,18 +113,27 @@ def random_cone(rng, names):
 
 def random_scales(rng, names, conditions):
     """Sequences (a, b, c, d) for every name that satisfy the conditions lexicographically."""
+    signs = {name: -entry for _, e in conditions if len(e) == 1 for name, entry in e.items()}
     while True:
-        scales = {
-            name: tuple(F(rng.randint(-2, 2)) * (rng.random() < density) for density in (0.7, 0.3, 0.7, 0.3))
-            for name in names
-        }
-        if all(_weighted(e, scales) <= (F(0),) * 4 for _, e in conditions):
+        scales = {name: _random_sequence(rng, signs.get(name)) for name in names}
+        if all(satisfied(exponents, scales) for _, exponents in conditions):
             return scales
 
 
-def _weighted(exponents, scales):
-    zero = (F(0),) * 4
-    return tuple(sum(e * scales.get(n, zero)[k] for n, e in exponents.items()) for k in range(4))
+def satisfied(exponents, scales):
+    """Whether prod x**e <= 1 along the sequence: lexicographically, so the first entry decides."""
+    for k in range(4):
+        total = sum(e * scales[name][k] for name, e in exponents.items() if name in scales)
+        if total:
+            return total < 0
+    return True
+
+
+def _random_sequence(rng, sign):
+    entries = [rng.randint(-2, 2) if rng.random() < p else 0 for p in (0.7, 0.3, 0.7, 0.3)]
+    leading = next((entry for entry in entries if entry), 0)
+    flip = -1 if sign and leading * sign < 0 else 1
+    return tuple(entry * flip for entry in entries)
 
 
 def _raised(node, exponent):

@@ -17,6 +17,8 @@ from verify.spec.measure import Measure, cell
 Array = np.ndarray
 CALLS = "VERIFY_TEST_CALLS"
 """The environment variable that names the file in which `counted` notes its calls."""
+ODD = np.array([-0.0, 5e-324, 1.7976931348623157e308, 1 / 3] * 8)
+"""A block of replicates that only an exact copy preserves."""
 
 
 def block(measure: Measure, index: int = 0, seed: int = 0, **at: Any) -> Block:

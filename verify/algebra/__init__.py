@@ -10,9 +10,9 @@ Bounds count up to constant factors.  All answers are exact, in Fractions, and t
 cones carry a proof or a counterexample.
 """
 
-from verify.algebra.bound import Bound, bound
+from verify.algebra.bounds import Bound, bound
 from verify.algebra.certificate import Farkas, LogBound, Witness
-from verify.algebra.cone import Cone, cone
+from verify.algebra.cones import Cone, cone
 from verify.algebra.crossover import Crossover
 from verify.algebra.dominance import Dominance, Equivalence, dominates, same_growth
 from verify.algebra.growth import Growth

@@ -11,7 +11,7 @@ from fractions import Fraction
 import attrs
 
 from verify.algebra.certificate import Farkas
-from verify.algebra.cone import vector
+from verify.algebra.cones import vector
 from verify.algebra.normal_form import Clause
 from verify.algebra.simplex import Optimum, Unbounded, maximise
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import attrs
 
-from verify.algebra.cone import dot, relative_interior
+from verify.algebra.cones import dot, relative_interior
 from verify.algebra.simplex import Optimum, maximise
 
 Row = tuple[Fraction, ...]

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from verify.algebra.cone import Cone
+from verify.algebra.cones import Cone
 from verify.algebra.expression import Log, Node, Symbol
 from verify.algebra.growth import CONSTANT, Growth, growth_along
 from verify.algebra.monomial import Monomial

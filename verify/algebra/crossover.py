@@ -6,7 +6,7 @@ from itertools import combinations
 import attrs
 
 from verify.algebra.cells import Frame
-from verify.algebra.cone import Cone, vector
+from verify.algebra.cones import Cone, vector
 from verify.algebra.convert import solve
 from verify.algebra.expression import Max, Min, Node, Sum, Symbol, base_symbols, children
 from verify.algebra.monomial import Monomial

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 import attrs
 
-from verify.algebra.bound import Bound, BoundLike, bound
+from verify.algebra.bounds import Bound, BoundLike, bound
 from verify.algebra.case import Case, proof, solve_powers, steepest
 from verify.algebra.certificate import Farkas, Witness
-from verify.algebra.cone import Cone, ConeLike, cone
+from verify.algebra.cones import Cone, ConeLike, cone
 from verify.algebra.expression import (
     ONE,
     Log,

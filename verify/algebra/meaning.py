@@ -15,7 +15,10 @@ from verify.algebra.expression import (
     product_of,
     sum_of,
 )
-from verify.algebra.grammar import (
+from verify.algebra.grammar import parse, parse_comparisons
+from verify.algebra.rational import decimal, intended_fraction
+from verify.algebra.refusal import BoundError
+from verify.algebra.syntax import (
     Call,
     Comparison,
     Name,
@@ -24,11 +27,7 @@ from verify.algebra.grammar import (
     Operations,
     Raised,
     Syntax,
-    parse,
-    parse_comparisons,
 )
-from verify.algebra.rational import decimal, intended_fraction
-from verify.algebra.refusal import BoundError
 from verify.errors import GrammarError
 
 _P = ParamSpec("_P")

@@ -49,29 +49,29 @@ def _clauses(node: Node, outer_max: bool) -> tuple[Clause, ...]:
 
 def _spread(a: tuple[Clause, ...], b: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """The product of two forms: log-linear terms add, so every clause is added to every other."""
-    _check_size(a, b)
+    _check_size(len(a) * len(b))
     return _irredundant(tuple(m * n for m in c for n in d) for c, d in pairs_of(a, b))
 
 
 def _join(a: tuple[Clause, ...], b: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """The inner operation on two forms, by the distributive law."""
-    _check_size(a, b)
+    _check_size(len(a) * len(b))
     return _irredundant(c + d for c, d in pairs_of(a, b))
-
-
-def _check_size(a: tuple[Clause, ...], b: tuple[Clause, ...]) -> None:
-    if len(a) * len(b) > LARGEST:
-        raise BoundError(
-            f"a bound of more than {LARGEST} cases", "compare simpler parts of it one by one"
-        )
 
 
 def _irredundant(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     """The clauses that contain no other: one with more monomials never decides."""
-    kept: list[tuple[Clause, frozenset[Monomial]]] = []
-    unique = [tuple(dict.fromkeys(clause)) for clause in clauses]
-    for clause in sorted(unique, key=len):
-        members = frozenset(clause)
-        if not any(other <= members for _, other in kept):
-            kept.append((clause, members))
-    return tuple(clause for clause, _ in kept)
+    unique = {frozenset(clause): tuple(dict.fromkeys(clause)) for clause in clauses}
+    _check_size(len(unique))
+    kept: list[frozenset[Monomial]] = []
+    for members in sorted(unique, key=len):
+        if not any(other <= members for other in kept):
+            kept.append(members)
+    return tuple(unique[members] for members in kept)
+
+
+def _check_size(count: int) -> None:
+    if count > LARGEST:
+        raise BoundError(
+            f"a bound of more than {LARGEST} cases", "compare simpler parts of it one by one"
+        )

@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from numbers import Rational
 
 from verify.algebra.refusal import BoundError
 
@@ -31,14 +32,14 @@ def decimal(text: str) -> Fraction:
     return Fraction(int(whole + part)) * Fraction(10) ** (int(shift or 0) - len(part))
 
 
-def fraction(value: int | Fraction | str, what: str) -> Fraction:
+def fraction(value: object, what: str) -> Fraction:
     """The exact value of an int, a Fraction, or a text such as `-1/2` or `0.25`.
 
     `what` names the number in the `BoundError` raised for floats (they are not exact), other types
     and texts that are not a fraction.
     """
-    if isinstance(value, int | Fraction) and not isinstance(value, bool):
-        return Fraction(value)
+    if isinstance(value, Rational) and not isinstance(value, bool):
+        return Fraction(int(value.numerator), int(value.denominator))
     if not isinstance(value, str):
         raise BoundError(
             f"{what} is {value!r}, of type {type(value).__name__}",

@@ -12,10 +12,11 @@ from fractions import Fraction
 import attrs
 
 from verify.algebra.cells import Frame, Row, irredundant, joined
-from verify.algebra.cone import Cone, inequality, vector
+from verify.algebra.cones import Cone, cone, inequality, vector
 from verify.algebra.expression import Node, base_symbols
 from verify.algebra.monomial import Monomial
 from verify.algebra.normal_form import Clause, max_of_mins, min_of_maxes
+from verify.algebra.rational import fraction
 
 _ZERO = Fraction(0)
 
@@ -37,6 +38,15 @@ class Regime:
     where: tuple[str, ...]
     ray: Mapping[str, Fraction]
     rays: tuple[Mapping[str, Fraction], ...]
+
+    def contains(self, ray: Mapping[str, int | Fraction | str]) -> bool:
+        """Whether `ray` satisfies every condition of `where` strictly, clear of other regimes."""
+        steps = {name: fraction(value, f"{name} of the ray") for name, value in ray.items()}
+        return all(
+            sum((e * steps.get(name, _ZERO) for name, e in condition.ratio.powers.items()), _ZERO)
+            < 0
+            for condition in cone(self.where).conditions
+        )
 
 
 @attrs.frozen

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import product
 
 from verify.algebra.case import Case, Row, objective
-from verify.algebra.cone import dot, relative_interior, vector
+from verify.algebra.cones import dot, relative_interior, vector
 from verify.algebra.simplex import Optimum, Unbounded, maximise
 
 MOST_LOGS = 6

@@ -1,8 +1,11 @@
 """The kinds of claim, one room each: what it declares, what it measures, how it is judged."""
 
+from typing import TypeAlias
+
+from verify.claims.corollary import Corollary, CorollaryOutcome
 from verify.claims.rate import Rate, RateOutcome
 
-__all__ = ["AnyOutcome", "Rate", "RateOutcome"]
+__all__ = ["AnyOutcome", "Corollary", "CorollaryOutcome", "Rate", "RateOutcome"]
 
-AnyOutcome = RateOutcome
+AnyOutcome: TypeAlias = RateOutcome | CorollaryOutcome
 """The outcome of a claim of any kind: what a result holds."""

@@ -10,6 +10,7 @@ from verify.errors import VerifyError
 
 INTERRUPTED = 130
 COMMANDS = {
+    "algebra": "Derive regimes, exponents and comparisons of a bound, exactly.",
     "list": "Show the ids and titles of all theorems.",
     "run": "Check theorems; the word `run` may be left out.",
 }

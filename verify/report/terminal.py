@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from verify.claims import AnyOutcome
+from verify.claims import AnyOutcome, CorollaryOutcome, RateOutcome
 from verify.claims.rate import ExponentRow
 from verify.verdict import EXPLANATION, Verdict
 from verify.verification import Result
@@ -18,11 +18,13 @@ COLUMNS = "claim", "along", "predicted", "estimate", "97 % interval", "on the ra
 def show(result: Result, console: Console) -> None:
     """Print a result."""
     console.print(f"[bold]{escape(result.theorem)}[/]  {escape(result.title)}")
-    table = Table(*COLUMNS, box=None, pad_edge=False, header_style="dim")
-    for claim in result.claims:
-        for row in claim.exponents:
-            table.add_row(claim.id, *_cells(row))
-    console.print(table)
+    rates = [claim for claim in result.claims if isinstance(claim, RateOutcome)]
+    if rates:
+        table = Table(*COLUMNS, box=None, pad_edge=False, header_style="dim")
+        for rate in rates:
+            for row in rate.exponents:
+                table.add_row(rate.id, *_cells(row))
+        console.print(table)
     for claim in result.claims:
         console.print()
         for line in _basis(claim):
@@ -46,15 +48,27 @@ def _cells(row: ExponentRow) -> list[str]:
 def _basis(claim: AnyOutcome) -> list[str]:
     """What the verdict on a claim rests on, and what it does not reach."""
     expected = "" if claim.verdict is claim.expected else f" (expected {claim.expected})"
-    relation = f"{claim.statistic} = {claim.relation}({claim.bound})"
-    lines = [f"{claim.id}: {_verdict(claim.verdict)}{expected}  {escape(relation)}"]
+    statement, details, evidence = _payload(claim)
+    lines = [f"{claim.id}: {_verdict(claim.verdict)}{expected}  {escape(statement)}"]
     lines.append(f"  {claim.reason}: {EXPLANATION[claim.reason]}")
-    lines += [f"  {escape(row.detail)}" for row in claim.exponents if row.detail]
-    lines.append(f"  evidence: {claim.evidence}, margin {claim.margin:g}; {escape(claim.scope)}")
+    lines += [f"  {escape(detail)}" for detail in details]
+    lines.append(f"  evidence: {evidence}; {escape(claim.scope)}")
     if claim.not_tested:
         lines.append(f"  not tested: {escape('; '.join(claim.not_tested))}")
     controls = [f"{control.id} {_verdict(control.verdict)}" for control in claim.controls]
-    return [*lines, f"  controls: {', '.join(controls)}"]
+    return [*lines, *([f"  controls: {', '.join(controls)}"] if controls else [])]
+
+
+def _payload(claim: AnyOutcome) -> tuple[str, list[str], str]:
+    """What a kind of claim states, the details of its verdict, and its evidence."""
+    match claim:
+        case RateOutcome():
+            statement = f"{claim.statistic} = {claim.relation}({claim.bound})"
+            details = [row.detail for row in claim.exponents if row.detail]
+            return statement, details, f"{claim.evidence}, margin {claim.margin:g}"
+        case CorollaryOutcome():
+            details = [text for text in (claim.certificate, claim.witness) if text]
+            return claim.statement, details, claim.evidence
 
 
 def _close(result: Result, console: Console) -> None:

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 
 from verify.errors import Finding
 from verify.outcome import ControlOutcome
@@ -47,6 +47,9 @@ class Claim(Declaration):
     controls: tuple[Control, ...] = item(
         "a tuple of but(...)", tuple_of(Control), default=(), kw_only=True
     )
+
+    needs_control: ClassVar[bool] = True
+    """Whether a claim of this kind must have a control; what is proved needs none."""
 
     def variant(self, control: Control) -> Self:
         """The changed claim that `control` stands for."""

@@ -60,7 +60,7 @@ def _claim(claim: Claim, theorem: Theorem) -> Iterator[Finding]:
                 yield _unknown_assumption(claim, name, known)
     if not claim.sound("controls"):
         return
-    if not claim.controls:
+    if not claim.controls and claim.needs_control:
         yield claim.fault(
             "no-control",
             f"claim {claim.id!r} without a control",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import attrs
 
 from verify.algebra import writing
-from verify.algebra.cone import ConeLike, cone
+from verify.algebra.cones import ConeLike, cone
 from verify.algebra.convert import is_sympy, sympy_text
 from verify.algebra.crossover import Crossover, crossovers, equality
 from verify.algebra.evaluation import evaluate
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
-Rational = int | Fraction | str
+RationalLike: TypeAlias = int | Fraction | str
 BoundLike: TypeAlias = object  # a Bound, text, int, Fraction or sympy expression
 
 
@@ -74,7 +74,7 @@ class Bound:
         _check_roles(result)
         return result
 
-    def growth(self, ray: "Mapping[str, Rational]") -> Growth:
+    def growth(self, ray: "Mapping[str, RationalLike]") -> Growth:
         """The power and log power along `ray`: x_i = exp(u_i s), s to infinity.
 
         The ray gives variables ints, Fractions or texts such as '1/2' (negative: it shrinks); those
@@ -83,7 +83,7 @@ class Bound:
         """
         return growth_along(self.tree, self._direction(ray))
 
-    def lower_order(self, ray: "Mapping[str, Rational]") -> tuple[LowerOrder, ...]:
+    def lower_order(self, ray: "Mapping[str, RationalLike]") -> tuple[LowerOrder, ...]:
         """The other growths present along `ray`, nearest first: added terms, and inactive branches.
 
         For n**(2/3) + sqrt(n) one added term, gap 1/6: it bends a log-log plot at every n.  For
@@ -116,7 +116,7 @@ class Bound:
         """The bound in LaTeX, for math mode."""
         return writing.latex(self.tree)
 
-    def _direction(self, ray: "Mapping[str, Rational]") -> dict[str, Fraction]:
+    def _direction(self, ray: "Mapping[str, RationalLike]") -> dict[str, Fraction]:
         for name in sorted(self.exponent_symbols & ray.keys()):
             raise BoundError(
                 f"{name!r} stands in an exponent and cannot move along a ray",
@@ -141,25 +141,15 @@ def bound(source: BoundLike) -> Bound:
         return source
     if isinstance(source, str):
         return Bound(read_bound(source))
-    if isinstance(source, int | Fraction) and not isinstance(source, bool):
-        return Bound(number(Fraction(source)))
     if is_sympy(source):
         return Bound(read_bound(sympy_text(source)))
-    raise BoundError(
-        f"a bound given as {type(source).__name__}: {source!r:.60}",
-        "give a text, a sympy expression, an int or a Fraction",
-    )
+    return Bound(number(fraction(source, "the bound")))
 
 
 def _exponent(name: str, value: object) -> Exponent:
     if isinstance(value, str):
         return read_exponent(value)
-    if isinstance(value, int | Fraction):
-        return Exponent.number(fraction(value, name))
-    raise BoundError(
-        f"{name} = {value!r} for a design symbol",
-        "give an int, a Fraction or a text such as '2*d/(d + 2)'",
-    )
+    return Exponent.number(fraction(value, name))
 
 
 def _check_names(given: Mapping[str, object], known: frozenset[str], where: str) -> None:

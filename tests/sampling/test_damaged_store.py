@@ -1,0 +1,103 @@
+"""A file that is not a sound store is refused, untouched, with a way out."""
+
+import sqlite3
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from verify.errors import StoreError
+from verify.sampling import Store
+
+from . import measures
+from .measures import ODD, block
+
+ONE = block(measures.draws)
+
+
+def _noise(path: Path) -> None:
+    path.write_bytes(np.random.default_rng(0).bytes(5000))
+
+
+def _cut(path: Path) -> None:
+    with Store(path) as store:
+        for index in range(64):
+            store.save(block(measures.draws, index=index), ODD)
+    path.write_bytes(path.read_bytes()[:8000])
+
+
+def _foreign(path: Path) -> None:
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE block (name TEXT)")
+    other.close()
+
+
+def _newer(path: Path) -> None:
+    Store(path).__exit__(None, None, None)
+    other = sqlite3.connect(path)
+    other.execute("PRAGMA user_version=2")
+    other.close()
+
+
+UNUSABLE: dict[str, tuple[Callable[[Path], Any], str]] = {
+    "random bytes": (_noise, "file is not a database"),
+    "cut short": (_cut, "malformed"),
+    "foreign": (_foreign, "it is not a store of this version"),
+    "newer": (_newer, "it is not a store of this version"),
+    "a folder": (lambda path: path.mkdir(), "unable to open database file"),
+}
+
+
+def load_all(path: Path) -> None:
+    with Store(path) as store:
+        for index in range(64):
+            store.load(block(measures.draws, index=index))
+
+
+@pytest.mark.parametrize("case", UNUSABLE)
+def test_an_unusable_file_is_refused_untouched_with_a_way_out(tmp_path: Path, case: str) -> None:
+    make, problem = UNUSABLE[case]
+    path = tmp_path / "kept.sqlite"
+    make(path)
+    before = path.read_bytes() if path.is_file() else b""
+    with pytest.raises(StoreError, match=problem) as caught:
+        load_all(path)
+    assert caught.value.exit_code == 4
+    message = str(caught.value)
+    assert f"the store {path} cannot be used" in message
+    assert "Move the file away" in message
+    assert "store = PATH under [verify] in setup.cfg" in message
+    assert (path.read_bytes() if path.is_file() else b"") == before
+    path.rename(tmp_path / "away.sqlite")
+    with Store(path) as fresh:
+        assert fresh.load(ONE) is None
+
+
+@pytest.mark.parametrize("name", ["a_file/store.sqlite", "/proc/nowhere/store.sqlite"])
+def test_a_path_that_cannot_be_made_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a_file").write_text("", encoding="utf-8")
+    with pytest.raises(StoreError, match="cannot be used"):
+        Store(tmp_path / name)
+
+
+DAMAGE = {
+    "empty": b"",
+    "half a number": b"\0\0\0",
+    "too few": struct.pack("<3d", 1, 2, 3),
+    "not finite": struct.pack("<32d", *[float("nan")] * 32),
+    "text": "one",
+    "one bit flipped": bytes([ODD.tobytes()[0] ^ 1]) + ODD.tobytes()[1:],
+}
+
+
+@pytest.mark.parametrize("case", DAMAGE)
+def test_damaged_replicates_are_never_returned(store: Store, case: str) -> None:
+    store.save(ONE, ODD)
+    with sqlite3.connect(store.path) as other:
+        other.execute("UPDATE block SET replicates = ?", (DAMAGE[case],))
+    other.close()
+    with pytest.raises(StoreError, match="cannot be used"):
+        store.load(ONE)

@@ -1,0 +1,179 @@
+"""A plan is measured once, to the same digits however it is done, and failures stay alone."""
+
+from concurrent.futures import Executor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from verify.discovery import load_module
+from verify.errors import MeasurementError
+from verify.planning import Plan
+from verify.sampling import Measured, Store, open_executor, sample
+from verify.sampling.runner import IN_FLIGHT
+from verify.spec.measure import cell
+
+from . import measures
+from .measures import CALLS, block, plan
+
+GRID = (8, 16, 32)
+PLAN = Plan(
+    {
+        **plan(measures.draws, GRID).replicates,
+        **plan(measures.one_draw, GRID, replicates=32).replicates,
+        **plan(measures.exact, GRID, replicates=1).replicates,
+    }
+)
+
+
+def bits(measured: Measured) -> dict[str, bytes]:
+    return {f"{one.label}": values.tobytes() for one, values in measured.samples.items()}
+
+
+@pytest.fixture
+def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file in which `measures.counted` notes each call."""
+    path = tmp_path / "calls"
+    path.touch()
+    monkeypatch.setenv(CALLS, str(path))
+    return path
+
+
+@pytest.fixture
+def reference(tmp_path: Path, one_worker: Executor) -> Measured:
+    with Store(tmp_path / "reference.sqlite") as store:
+        return sample(PLAN, 7, store, one_worker)
+
+
+def test_every_cell_gets_its_replicates(reference: Measured) -> None:
+    assert {one: values.size for one, values in reference.samples.items()} == PLAN.replicates
+    assert list(reference.samples) == list(PLAN.replicates)
+    assert reference.failures == ()
+
+
+def test_one_and_two_workers_give_the_same_digits(
+    reference: Measured, store: Store, two_workers: Executor
+) -> None:
+    assert bits(sample(PLAN, 7, store, two_workers)) == bits(reference)
+
+
+def test_another_seed_gives_other_digits_except_where_the_measure_is_exact(
+    reference: Measured, store: Store, one_worker: Executor
+) -> None:
+    other = bits(sample(PLAN, 8, store, one_worker))
+    same = {label for label, values in bits(reference).items() if other[label] == values}
+    assert same == {one.label for one in plan(measures.exact, GRID).replicates}
+
+
+def test_old_cells_keep_their_digits_when_the_plan_grows_or_is_reordered(
+    reference: Measured, store: Store, one_worker: Executor
+) -> None:
+    grown = Plan(
+        {
+            **plan(measures.other_draws, (8,)).replicates,
+            **plan(measures.draws, (4, 24, 64)).replicates,
+            **dict(reversed(PLAN.replicates.items())),
+        }
+    )
+    found = bits(sample(grown, 7, store, one_worker))
+    old = bits(reference)
+    assert len(found) == len(old) + 4
+    assert {label: found[label] for label in old} == old
+
+
+def test_more_replicates_begin_with_the_old_ones(
+    reference: Measured, store: Store, one_worker: Executor
+) -> None:
+    more = sample(plan(measures.draws, (8,), replicates=256), 7, store, one_worker)
+    (values,) = more.samples.values()
+    assert values.size == 256
+    assert np.array_equal(values[:64], reference.samples[cell(measures.draws, {"n": 8})])
+
+
+@pytest.mark.parametrize("fixture", ["one_worker", "two_workers"])
+def test_progress_counts_every_replicate_once(
+    store: Store, request: pytest.FixtureRequest, fixture: str
+) -> None:
+    executor: Executor = request.getfixturevalue(fixture)
+    for _ in ("measured", "stored"):
+        told: list[int] = []
+        sample(PLAN, 7, store, executor, advance=told.append)
+        assert sum(told) == PLAN.total
+
+
+def test_a_second_run_measures_nothing(store: Store, one_worker: Executor, calls: Path) -> None:
+    counted = plan(measures.counted, GRID)
+    first = sample(counted, 7, store, one_worker)
+    assert calls.read_text().split() == ["8", "8", "16", "16", "32", "32"]
+    assert bits(sample(counted, 7, store, one_worker)) == bits(first)
+    assert len(calls.read_text().split()) == 6
+
+
+def test_a_larger_run_measures_what_is_new(store: Store, one_worker: Executor, calls: Path) -> None:
+    sample(plan(measures.counted, (8, 16)), 7, store, one_worker)
+    calls.write_text("")
+    sample(plan(measures.counted, (8, 12, 16), replicates=96), 7, store, one_worker)
+    assert sorted(calls.read_text().split(), key=int) == ["8", "12", "12", "12", "16"]
+
+
+def test_a_fresh_run_measures_everything_again_to_the_same_digits(
+    store: Store, one_worker: Executor, calls: Path
+) -> None:
+    counted = plan(measures.counted, GRID)
+    first = sample(counted, 7, store, one_worker)
+    assert bits(sample(counted, 7, store, one_worker, fresh=True)) == bits(first)
+    assert len(calls.read_text().split()) == 12
+
+
+@pytest.mark.parametrize("fixture", ["one_worker", "two_workers"])
+def test_a_cell_that_fails_is_reported_and_the_others_are_kept(
+    store: Store, request: pytest.FixtureRequest, fixture: str
+) -> None:
+    executor: Executor = request.getfixturevalue(fixture)
+    found = sample(plan(measures.raises_at_16, GRID), 7, store, executor)
+    assert [one.label for one in found.samples] == ["raises_at_16(n=8)", "raises_at_16(n=32)"]
+    (failure,) = found.failures
+    assert failure.cell == "raises_at_16(n=16)"
+    assert failure.error == "ValueError: 16 is too many"
+    trace = Path(failure.trace).read_text(encoding="utf-8")
+    assert trace.startswith("Traceback")
+    assert 'raise ValueError(f"{n} is too many")' in trace
+    stored = [store.load(block(measures.raises_at_16, seed=7, n=n)) is not None for n in GRID]
+    assert stored == [True, False, True]
+
+
+def test_measures_of_one_name_keep_a_traceback_each(
+    tmp_path: Path, store: Store, one_worker: Executor
+) -> None:
+    cells = {}
+    for name in ("paper_one", "paper_two"):
+        file = tmp_path / f"{name}.py"
+        file.write_text(f"def error(n):\n    raise ValueError('{name}')\n", encoding="utf-8")
+        cells[cell(load_module(None, file).error, {"n": 8})] = 1
+    found = sample(Plan(cells), 7, store, one_worker)
+    traces = [Path(failure.trace).read_text(encoding="utf-8") for failure in found.failures]
+    assert "paper_one" in traces[0]
+    assert "paper_two" in traces[1]
+
+
+def test_a_cell_with_a_long_name_fails_like_any_other(store: Store, one_worker: Executor) -> None:
+    at = {f"a_variable_with_a_long_name_{k}": 0.123456789 for k in range(9)} | {"n": 8}
+    found = sample(Plan({cell(measures.raises, at): 32}), 7, store, one_worker)
+    assert Path(found.failures[0].trace).is_file()
+
+
+def test_a_worker_that_dies_is_told_with_its_suspects_and_nothing_measured_is_lost(
+    store: Store,
+) -> None:
+    grid = [*range(1, 2 * IN_FLIGHT), 1000]
+    with pytest.raises(MeasurementError) as caught, open_executor(2) as executor:
+        sample(plan(measures.dies_at_1000, grid, replicates=32), 7, store, executor)
+    assert caught.value.exit_code == 4
+    message = str(caught.value)
+    assert "a worker process died while measuring one of" in message
+    assert "dies_at_1000(n=1000)" in message
+    assert "dies_at_1000(n=1)" not in message
+    assert "--workers 1" in message
+    done = [store.load(block(measures.dies_at_1000, seed=7, n=n)) is not None for n in grid]
+    assert all(done[:IN_FLIGHT])
+    assert not done[-1]
