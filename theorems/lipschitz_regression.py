@@ -12,7 +12,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from verify import Assumption, Design, Rate, Source, Theorem, but
+from verify import Assumption, Corollary, Design, Rate, Source, Theorem, but
 
 Array = NDArray[np.float64]
 
@@ -137,6 +137,21 @@ THEOREM = Theorem(
                     bound="n**(-1/(d+2) + 1/10)",
                 ),
             ),
+        ),
+        Corollary(
+            "sample_size",
+            scope="the rate itself, solved for n, in dimension 2",
+            bound="n**(-1/(d+2))",
+            substitute={"d": 2, "n": "eps**(-4)"},
+            equal="eps",
+        ),
+        Corollary(
+            "slower_than_parametric",
+            scope="the rate itself, in dimension 1",
+            bound="n**(-1/2)",
+            by="n**(-1/(d+2))",
+            substitute={"d": 1},
+            cone=("1 <= n",),
         ),
     ),
 )

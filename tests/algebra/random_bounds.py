@@ -72,7 +72,7 @@ def value(node, point):
 
 
 def sequence_growth(node, scales):
-    """The growth where log x_i = a s + b sqrt(s) + c log s + d log log s, `scales` = {i: (a, b, c, d)}.
+    """The growth for log x_i = a s + b sqrt(s) + c log s + d log log s; `scales` has (a, b, c, d).
 
     A tuple in the same four functions of s, to be compared lexicographically.  |log x_i| is s, its
     square root, log s or a constant, by the first entry that is not zero; beyond a constant factor

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.spec.specs import exact, rate
-from verify import Design, Quantile
+from verify import Design, Quantile, but
 from verify.claims import Rate, RateOutcome
 from verify.verdict import Verdict
 
@@ -138,3 +138,44 @@ def test_expectation_never_changes_a_verdict() -> None:
         plain, expecting = _judge(power), _judge(power, expect=Verdict.REFUTED)
         assert plain.verdict is expecting.verdict
         assert plain.exponents == expecting.exponents
+
+
+def test_a_variable_that_shrinks_is_judged_as_it_tends_to_zero() -> None:
+    """eps^-2 dominates eps^-1 as eps -> 0: the exponent of eps is -2."""
+    design = Design(sweep={"eps": [2.0**-k for k in range(3, 13)]})
+    claim = rate(
+        measure=_hitting_time,
+        designs=(design,),
+        bound="eps**(-2) + eps**(-1)",
+        to_zero=("eps",),
+        relation="O",
+        controls=(but("tenth", "too small", bound="eps**(-19/10)"),),
+    )
+    samples = {cell: np.array([_hitting_time(**dict(cell.at))]) for cell in claim.cells()}
+    row = claim.judge(samples).exponents[0]
+    assert row.predicted == -2
+    assert row.low <= -2 <= row.high
+    assert row.low < row.estimate < row.high
+    assert row.verdict is Verdict.HOLDS
+    assert row.range.predicted == pytest.approx(-2, abs=0.1)
+    assert row.points[0].x == pytest.approx(2.0**-3)
+    assert claim.judge_control(claim.controls[0], samples).verdict is Verdict.REFUTED
+
+
+def _hitting_time(eps: float) -> float:
+    return 3 * eps**-2 * (1 + 0.5 * eps)
+
+
+def test_variables_that_move_together_give_the_exponent_along_their_ray() -> None:
+    ray = {"T": 1, "J": "1/3"}
+    design = Design.along(ray, scale=[8**k for k in range(2, 10)], start={"T": 1, "J": 3})
+    claim = rate(measure=_regret, designs=(design,), bound="min(sqrt(J*T), T**(2/3))")
+    samples = {cell: np.array([_regret(**dict(cell.at))]) for cell in claim.cells()}
+    row = claim.judge(samples).exponents[0]
+    assert (row.variable, row.design, row.predicted) == ("T", "J ~ T^1/3", 2 / 3)
+    assert row.verdict is Verdict.HOLDS
+    assert claim.judge(samples).not_tested == []
+
+
+def _regret(T: int, J: int) -> float:
+    return float((J * T) ** 0.5)

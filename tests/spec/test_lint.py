@@ -74,7 +74,7 @@ def test_logs_need_values_that_have_one() -> None:
     small = Design(sweep={"n": [2, 4, 8, 16, 32]})
     found = _only(lint(theorem(rate(designs=(small,), logs=1))))
     assert found.code == "small-log"
-    assert "at least 3" in str(found)
+    assert "values beyond 3" in str(found)
     control = but("tenth", "off by a tenth", bound="n**(2/5)*log(n)")
     found = _only(
         lint(theorem(rate(designs=(small,), bound="sqrt(n)*log(n)", controls=(control,))))

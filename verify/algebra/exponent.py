@@ -58,7 +58,7 @@ class Exponent:
         return _ratio(numerator, self.denominator * other.denominator)
 
     def __neg__(self) -> "Exponent":
-        return Exponent(self.numerator.scaled(Fraction(-1)), self.denominator)
+        return _ratio(self.numerator.scaled(Fraction(-1)), self.denominator)
 
     def __mul__(self, other: "Exponent") -> "Exponent":
         # Crosswise first: it keeps degrees low, and cancels common factors in several symbols.
@@ -104,7 +104,7 @@ class Exponent:
         if self.denominator == _ONE:
             return above
         if self.numerator.negatives == len(self.numerator.terms) > 1:
-            above = f"-({(-self).numerator.write(name, times, power)})"
+            above = f"-({self.numerator.scaled(Fraction(-1)).write(name, times, power)})"
         elif len(self.numerator.terms) > 1:
             above = f"({above})"
         below = self.denominator.write(name, times, power)
@@ -131,8 +131,12 @@ def _ratio(numerator: Polynomial, denominator: Polynomial) -> Exponent:
     denominator = denominator.scaled(value.denominator / denominator.content)
     if numerator.constant is not None and denominator.constant is not None:
         return Exponent.number(numerator.constant / denominator.constant)
+    found = Exponent(numerator, denominator)
+    if denominator.constant is not None:
+        return found
     other = Exponent(numerator.scaled(Fraction(-1)), denominator.scaled(Fraction(-1)))
-    fewer = other.numerator.negatives + other.denominator.negatives
-    if fewer < numerator.negatives + denominator.negatives:
-        return other  # 1/(2 - p), not -1/(p - 2)
-    return Exponent(numerator, denominator)
+    return min(found, other, key=_minus_signs)  # 1/(2 - p), not -1/(p - 2)
+
+
+def _minus_signs(exponent: Exponent) -> int:
+    return exponent.numerator.negatives + exponent.denominator.negatives

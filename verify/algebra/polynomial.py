@@ -62,11 +62,8 @@ class Polynomial:
     @property
     def is_atom(self) -> bool:
         """Whether it is written as one number or one name, which needs no brackets."""
-        return self.constant is not None or (
-            self.negatives == 0
-            and self.content == 1
-            and [p for p, _ in self.terms] == [((name, 1),) for name in self.symbols]
-        )
+        names = [(((name, 1),), Fraction(1)) for name in self.symbols]
+        return self.constant is not None or list(self.terms) == names[:1]
 
     def __add__(self, other: "Polynomial") -> "Polynomial":
         return Polynomial.collect(self.terms + other.terms)

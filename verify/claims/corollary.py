@@ -1,6 +1,7 @@
 """Corollaries: statements about bounds alone, decided exactly by the algebra, nothing measured."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any, ClassVar, TypeAlias
 
 from verify import algebra
@@ -34,6 +35,13 @@ def _optional(check: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return lambda value: value is None or check(value)
 
 
+def _is_exact(value: object) -> bool:
+    try:
+        return not isinstance(value, float) and Fraction(value) is not None  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return False
+
+
 def _is_ray(value: object) -> bool:
     return isinstance(value, Mapping) and all(isinstance(name, str) for name in value)
 
@@ -50,7 +58,9 @@ class Corollary(Claim):
     bound: Any = item("a bound as text", _is_bound, kw_only=True)
     by: Any = item("a bound as text", _optional(_is_bound), default=None, kw_only=True)
     equal: Any = item("a bound as text", _optional(_is_bound), default=None, kw_only=True)
-    growth: Any = item("an exact number", _optional(_is_bound), default=None, kw_only=True)
+    growth: Any = item(
+        "an exact number such as '2/3'", _optional(_is_exact), default=None, kw_only=True
+    )
     regime: Any = item("a monomial as text", _optional(_is_bound), default=None, kw_only=True)
     cone: tuple[str, ...] = item("conditions as text", tuple_of(str), default=(), kw_only=True)
     along: Mapping[str, Any] = item("a ray, as {'T': 1}", _is_ray, default={}, kw_only=True)
@@ -113,11 +123,6 @@ class Corollary(Claim):
         )
 
     @property
-    def subject(self) -> algebra.Bound:
-        """The bound with its values put in."""
-        return algebra.bound(self.bound).substitute(self.substitute)
-
-    @property
     def text(self) -> str:
         """The statement on one line."""
         given = f" at {_listed(self.substitute)}" if self.substitute else ""
@@ -134,25 +139,28 @@ class Corollary(Claim):
 
     def decide(self) -> Decision:
         """The verdict, its certificate and its witness; BoundError for what cannot be compared."""
+        subject, logs = self._put(self.bound), self.up_to_logs
         if self.by is not None:
-            return self._dominated()
+            found = algebra.dominates(self._put(self.by), subject, self.cone, up_to_logs=logs)
+            return _of_dominance([found])
         if self.equal is not None:
-            return self._equal()
-        found = self.subject.growth(self.along)
+            both = algebra.same_growth(subject, self._put(self.equal), self.cone, up_to_logs=logs)
+            return _of_dominance([both.upper, both.lower])
+        grown = _growth(subject, self.along)
         if self.growth is not None:
-            expected = algebra.bound(f"x**({self.growth})").growth({"x": 1}).power
-            return _settled(found.power == expected, f"{found} along {_listed(self.along)}")
-        term = algebra.bound(self.regime)
-        same = term.growth({k: v for k, v in self.along.items() if k in term.base_symbols}) == found
-        return _settled(same, f"{found} along {_listed(self.along)}")
+            same = grown.power == Fraction(self.growth)
+        else:
+            same = grown == _growth(self._put(self.regime), self.along)
+        return _settled(same, f"{grown} along {_listed(self.along)}")
 
-    def _dominated(self) -> Decision:
-        found = algebra.dominates(self.by, self.subject, self.cone, up_to_logs=self.up_to_logs)
-        return _of_dominance([found])
+    def _put(self, source: Any) -> algebra.Bound:
+        """A bound with the values of `substitute` in the place of its symbols."""
+        found = algebra.bound(source)
+        return found.substitute({k: v for k, v in self.substitute.items() if k in found.symbols})
 
-    def _equal(self) -> Decision:
-        found = algebra.same_growth(self.subject, self.equal, self.cone, up_to_logs=self.up_to_logs)
-        return _of_dominance([found.upper, found.lower])
+
+def _growth(bound: algebra.Bound, ray: Mapping[str, Any]) -> algebra.Growth:
+    return bound.growth({k: v for k, v in ray.items() if k in bound.base_symbols})
 
 
 def _of_dominance(found: Sequence[algebra.Dominance]) -> Decision:

@@ -33,7 +33,8 @@ class Rate(Claim):
 
     `bound` is text in the grammar of `verify.algebra` or a sympy expression; `logs` is the largest
     power of the logarithm that an O~ hides, 0 if none; `margin` is the equivalence margin on the
-    exponent, and `no_near_control` says why no control lies within a tenth of the claim.
+    exponent; `to_zero` names variables that shrink; `no_near_control` says why no control lies
+    within a tenth of the claim.
     """
 
     measure: Measure = item("a function of the variables", callable, kw_only=True)
@@ -61,6 +62,7 @@ class Rate(Claim):
         kw_only=True,
     )
     margin: float = item("a positive number", _is_positive, default=0.05, kw_only=True)
+    to_zero: tuple[str, ...] = item("names of variables", tuple_of(str), default=(), kw_only=True)
     no_near_control: str = item(
         "a sentence", lambda value: value == "" or is_text(value), default="", kw_only=True
     )
@@ -83,8 +85,14 @@ class Rate(Claim):
         return bound.substitute(known)
 
     def growth_in(self, design: Design) -> algebra.Growth:
-        """The power, and the power of the logarithm, that the bound has along a design."""
-        return self.bound_in(design).growth({design.variable: 1})
+        """Power and log power of the bound along a design, in x**direction of its variable x."""
+        bound = self.bound_in(design)
+        sign = self.direction(design)
+        return bound.growth({k: sign * u for k, u in design.ray.items() if k in bound.symbols})
+
+    def direction(self, design: Design) -> int:
+        """-1 where the leading variable tends to 0, else 1: asymptotics are in x**direction."""
+        return -1 if design.variable in self.to_zero else 1
 
     def cells_in(self, design: Design) -> list[Cell]:
         """The cells of one design, in the order of its grid; a measure gets what it asks for."""

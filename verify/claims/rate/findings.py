@@ -45,14 +45,23 @@ def _grid(claim: Rate, design: Design) -> Iterator[Finding]:
             f"at least {FEWEST_POINTS}, all distinct",
             "an exponent with its finite-size corrections needs about ten doublings",
         )
+    elif design.off_ray is not None:
+        yield design.fault(
+            "off-ray",
+            f"{design.off_ray!r} not a power of {design.variable!r}, up to a constant",
+            "variables that move together along a ray",
+            "choose values that need no rounding",
+        )
     if claim.sound("logs") and claim.logs > 0:
-        yield from _small_log(design, f"logs={claim.logs}")
+        yield from _small_log(claim, design, f"logs={claim.logs}")
 
 
-def _small_log(design: Design, cause: str) -> Iterator[Finding]:
-    if min(design.grid) < SMALLEST_WITH_LOGS:
-        found = f"{design.variable} = {min(design.grid)} with {cause}"
-        expected = f"values of at least {SMALLEST_WITH_LOGS}"
+def _small_log(claim: Rate, design: Design, cause: str) -> Iterator[Finding]:
+    nearest_to_one = min(design.grid, key=lambda x: x ** claim.direction(design))
+    if nearest_to_one ** claim.direction(design) < SMALLEST_WITH_LOGS:
+        found = f"{design.variable} = {nearest_to_one} with {cause}"
+        limit = SMALLEST_WITH_LOGS if claim.direction(design) == 1 else f"1/{SMALLEST_WITH_LOGS}"
+        expected = f"values beyond {limit}"
         yield design.fault("small-log", found, expected, "a log depends on units near 1")
 
 
@@ -67,7 +76,7 @@ def _arguments(claim: Rate, design: Design) -> Iterator[Finding]:
         )
         return
     wanted = convention(claim.measure)
-    given = {design.variable, *design.at}
+    given = {*design.sweep, *design.at}
     for name in sorted(wanted.required - given):
         found = f"{claim.measure.__name__} needs {name!r}"
         yield design.fault("variable-without-value", found, "a value in sweep or at")
@@ -93,19 +102,19 @@ def _bound(claim: Rate, design: Design) -> Iterator[Finding]:
     except InputError as error:
         yield claim.fault("bound", f"bound={shown(claim.bound)}", "a bound", str(error))
         return
-    missing = sorted(symbols - {design.variable, *design.at})
+    missing = sorted(symbols - {*design.sweep, *design.at})
     for name in missing:
         found = f"no value for {name!r} of the bound {claim.bound}"
         yield design.fault("variable-without-value", found, "a value in sweep or at")
     if missing:
         return
-    if design.variable not in symbols:
+    if not symbols & {*design.sweep}:
         found = f"a sweep of {design.variable!r}, which the bound {claim.bound} does not contain"
         yield design.fault("unknown-variable", found, "a variable of the bound")
         return
     try:
         if claim.growth_in(design).log != 0:
-            yield from _small_log(design, "a log in the bound")
+            yield from _small_log(claim, design, "a log in the bound")
     except InputError as error:
         yield claim.fault("bound", f"bound={shown(claim.bound)}", "a bound", str(error))
 

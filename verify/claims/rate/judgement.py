@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
+from msgspec.structs import replace
 from scipy.special import ndtri
 
 from verify import algebra
@@ -77,34 +78,55 @@ def judge_control(claim: Rate, control: Control, samples: Samples) -> RateContro
 
 def _row(claim: Rate, design: Design, samples: Samples) -> ExponentRow:
     growth = claim.growth_in(design)
-    predicted = float(growth.power)
+    head = ExponentRow(
+        variable=design.variable,
+        design=design.label,
+        predicted=float(growth.power),
+        verdict=Verdict.INCONCLUSIVE,
+        reason=Reason.MEASUREMENT,
+    )
     try:
         points = _points(claim, design, samples)
     except InputError as error:
-        return ExponentRow(
-            variable=design.variable,
-            design=design.label,
-            predicted=predicted,
-            verdict=Verdict.INCONCLUSIVE,
-            reason=Reason.MEASUREMENT,
-            detail=str(error),
-        )
+        row = replace(head, detail=str(error))
+    else:
+        row = _judged(claim, design, head, points, float(growth.log))
+    return row if claim.direction(design) == 1 else _mirrored(row)
+
+
+def _judged(
+    claim: Rate, design: Design, head: ExponentRow, points: Points, log_power: float
+) -> ExponentRow:
     slope = range_slope(points)
-    found = exponent(_without_log(points, float(growth.log)), claim.logs)
-    judged = _judge_one(claim, points, found, predicted)
-    projected = _projected(claim, design, points)
-    return ExponentRow(
-        variable=design.variable,
-        design=design.label,
-        predicted=predicted,
+    found = exponent(_without_log(points, log_power), claim.logs)
+    judged = _judge_one(claim, points, found, head.predicted)
+    within = judged.reason is Reason.WITHIN_MARGIN
+    return replace(
+        head,
         estimate=found.estimate,
         low=found.low,
         high=found.high,
-        range=RangeRow(projected, slope.estimate, slope.low, slope.high),
+        range=RangeRow(_projected(claim, design), slope.estimate, slope.low, slope.high),
         verdict=judged.verdict,
         reason=judged.reason,
-        detail=_excess(found, predicted) if judged.reason is Reason.WITHIN_MARGIN else "",
-        points=_point_rows(points, float(growth.log), claim.logs),
+        detail=_excess(found, head.predicted) if within else "",
+        points=_point_rows(points, log_power, claim.logs),
+    )
+
+
+def _mirrored(row: ExponentRow) -> ExponentRow:
+    """The row in a variable that tends to 0: what was found in 1/x, said of x."""
+    if row.estimate is None or row.low is None or row.high is None or row.range is None:
+        return replace(row, predicted=-row.predicted)
+    slope = row.range
+    return replace(
+        row,
+        predicted=-row.predicted,
+        estimate=-row.estimate,
+        low=-row.high,
+        high=-row.low,
+        range=RangeRow(-slope.predicted, -slope.estimate, -slope.high, -slope.low),
+        points=[replace(point, x=1 / point.x) for point in row.points],
     )
 
 
@@ -115,9 +137,10 @@ def _points(claim: Rate, design: Design, samples: Samples) -> Points:
     if missing:
         raise InputError(f"no data for {', '.join(missing)}")
     values = [samples[one] for one in cells]
+    places = [x ** claim.direction(design) for x in design.grid]
     if convention(claim.measure).random:
-        return sampled_points(design.grid, values, claim.functional)
-    return exact_points(design.grid, [float(value[0]) for value in values])
+        return sampled_points(places, values, claim.functional)
+    return exact_points(places, [float(value[0]) for value in values])
 
 
 def _judge_one(claim: Rate, points: Points, found: ExponentEstimate, predicted: float) -> Judgement:
@@ -131,19 +154,20 @@ def _judge_one(claim: Rate, points: Points, found: ExponentEstimate, predicted: 
     return judge(interval, predicted, relation, claim.margin, len(claim.designs))
 
 
-def _projected(claim: Rate, design: Design, points: Points) -> float:
+def _projected(claim: Rate, design: Design) -> float:
     """The bound's own least-squares slope on the grid, lower-order terms and logs included."""
-    values = claim.bound_in(design).evaluate({design.variable: points.x})
-    return float(projection(np.log(points.x)) @ np.log(values))
+    bound = claim.bound_in(design)
+    values = bound.evaluate({k: v for k, v in design.sweep.items() if k in bound.symbols})
+    return float(projection(claim.direction(design) * np.log(design.grid)) @ np.log(values))
 
 
 def _not_tested(claim: Rate) -> list[str]:
     """Variables of the bound that no design moves, with the values at which they stood."""
     bound = algebra.bound(claim.bound)
-    moved = {design.variable for design in claim.designs}
+    moved = {name for design in claim.designs for name in design.sweep}
     return [
         f"{name} other than {', '.join(str(v) for v in values)}"
-        for name in sorted(set(bound.symbols) - moved)
+        for name in sorted(bound.symbols - moved)
         if (values := sorted({design.at[name] for design in claim.designs}))
     ]
 
