@@ -92,7 +92,7 @@ def test_controls_are_decided_in_the_same_way_and_are_not_required() -> None:
         ({"by": "T", "equal": "T"}, "found by and equal in 'consequence'"),
         ({"by": "T**"}, "column 4"),
         ({"by": "T", "cone": ("J <= ",)}, "column"),
-        ({"growth": 0.5, "along": {"T": 1}}, "an exact number such as '2/3'"),
+        ({"growth": 0.5, "along": {"T": 1}}, "a number such as '2/3'"),
         ({"by": "T", "cone": "1 <= T"}, "expected conditions as text"),
     ],
 )

@@ -42,13 +42,21 @@ def test_a_comparison_is_answered_by_the_exit_code(other: str, code: int, words:
 
 
 @pytest.mark.parametrize(
-    "text", ["n**(", "__import__('os')", "n - 1", "exp(n)", "(" * 100_000, "T**J", "log(J + T)"]
+    "text", ["n**(", "__import__('os')", "n - 1", "exp(n)", "(" * 100_000, "log(J + T)"]
 )
 def test_a_refused_bound_is_an_error_at_a_column_without_a_traceback(text: str) -> None:
     found = _run(text)
     assert found.returncode == 2
     assert found.stderr.startswith("error: column ")
     assert "Traceback" not in found.stderr
+
+
+def test_an_exponent_in_a_design_symbol_needs_its_number() -> None:
+    assert "n -1/4" in _run("n**(-1/(d+2))", "--at", "d=2").stdout
+    for words, expected in (((), "--at NAME=VALUE"), (("--at", "d"), "expected NAME=VALUE")):
+        found = _run("n**(-1/(d+2))", *words)
+        assert found.returncode == 2
+        assert expected in found.stderr
 
 
 def test_neither_sympy_nor_scipy_nor_numpy_is_imported() -> None:

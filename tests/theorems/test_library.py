@@ -32,7 +32,8 @@ def test_lipschitz_regression_holds_at_the_quick_budget(seed: int) -> None:
     result = verify.run("lipschitz_regression", budget="quick", seed=seed, workers=1)
     assert result.exit_code == 0
     assert result.verdict is Verdict.HOLDS
-    upper, lower = result.claims
+    upper, lower, *corollaries = result.claims
+    assert [one.evidence for one in corollaries] == ["proved", "proved"]
     assert [row.predicted for row in upper.exponents] == [-1 / 3, -1 / 4]
     for row in upper.exponents:
         assert row.estimate == pytest.approx(row.predicted, abs=0.02)

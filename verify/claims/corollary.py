@@ -36,10 +36,13 @@ def _optional(check: Callable[[Any], bool]) -> Callable[[Any], bool]:
 
 
 def _is_exact(value: object) -> bool:
+    if not isinstance(value, str):
+        return isinstance(value, int | Fraction)
     try:
-        return not isinstance(value, float) and Fraction(value) is not None  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+        Fraction(value)
+    except (ValueError, ZeroDivisionError):
         return False
+    return True
 
 
 def _is_ray(value: object) -> bool:
@@ -58,9 +61,7 @@ class Corollary(Claim):
     bound: Any = item("a bound as text", _is_bound, kw_only=True)
     by: Any = item("a bound as text", _optional(_is_bound), default=None, kw_only=True)
     equal: Any = item("a bound as text", _optional(_is_bound), default=None, kw_only=True)
-    growth: Any = item(
-        "an exact number such as '2/3'", _optional(_is_exact), default=None, kw_only=True
-    )
+    growth: Any = item("a number such as '2/3'", _optional(_is_exact), default=None, kw_only=True)
     regime: Any = item("a monomial as text", _optional(_is_bound), default=None, kw_only=True)
     cone: tuple[str, ...] = item("conditions as text", tuple_of(str), default=(), kw_only=True)
     along: Mapping[str, Any] = item("a ray, as {'T': 1}", _is_ray, default={}, kw_only=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from verify.algebra import Bound, Dominance, bound, dominates
+from verify.errors import InputError
 
 FALSE, UNDECIDED = 1, 3
 
@@ -15,14 +16,41 @@ FALSE, UNDECIDED = 1, 3
 @click.option(
     "--assume", multiple=True, metavar="CONDITION", help="Such as '1 <= J <= T'; repeatable."
 )
+@click.option("--at", "values", multiple=True, metavar="NAME=VALUE", help="Such as d=2.")
 @click.pass_context
-def command(context: click.Context, text: str, compare: str | None, assume: Sequence[str]) -> None:
-    """Print the regimes of BOUND, or answer whether it is at most another, up to constants."""
-    subject, conditions = bound(text), list(assume)
+def command(
+    context: click.Context,
+    text: str,
+    compare: str | None,
+    assume: Sequence[str],
+    values: Sequence[str],
+) -> None:
+    """Print the regimes of BOUND, or answer whether it is at most another, up to constants.
+
+    Exponents may hold design symbols, as in n**(-1/(d+2)), which get numbers by --at d=2.
+    """
+    known = _values(values)
+    subject, conditions = _put(text, known), list(assume)
     if compare is not None:
-        context.exit(_answer(dominates(compare, subject, conditions)))
+        context.exit(_answer(dominates(_put(compare, known), subject, conditions)))
     for line in _regimes(subject, conditions):
         click.echo(line)
+
+
+def _values(words: Sequence[str]) -> dict[str, str]:
+    for word in words:
+        if "=" not in word:
+            raise click.BadParameter(f"{word!r}; expected NAME=VALUE, such as d=2")
+    return {name.strip(): value.strip() for name, _, value in (w.partition("=") for w in words)}
+
+
+def _put(text: str, values: Mapping[str, str]) -> Bound:
+    """The bound with numbers for its design symbols; all of them are needed to compare."""
+    found = bound(text)
+    missing = sorted(found.exponent_symbols - values.keys())
+    if missing:
+        raise InputError(f"{missing[0]!r} in an exponent of {text} has no number; --at NAME=VALUE")
+    return found.substitute({k: v for k, v in values.items() if k in found.symbols})
 
 
 def _answer(found: Dominance) -> int:
