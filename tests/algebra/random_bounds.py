@@ -42,6 +42,13 @@ def random_bound(rng, names, terms, logs=True, depth=3):
     )
 
 
+def names_of(node):
+    """The variables that occur."""
+    if node[0] in ("x", "log"):
+        return {node[1]}
+    return set().union(*(names_of(part) for part in node[1:] if isinstance(part, tuple)))
+
+
 def text(node):
     kind = node[0]
     if kind == "x":

@@ -28,7 +28,7 @@ THEOREM = Theorem(  # reserved-id unknown-field missing-field
             scope="the thing itself",
             designs=(
                 Design(sweep={"n": [8, 16, 32]}),  # few-points
-                Design(sweep={"k": [8, 16, 32, 64, 128]}),  # variable-without-value
+                Design(sweep={"k": [8, 16, 32, 64, 128]}),  # variable-without-value unknown-variable
             ),
         ),
         Rate(  # duplicate-id wrong-value
@@ -122,7 +122,6 @@ def doubled(measure):
 
 
 """ + ROOT
-ONE = "the function of that name in the module is another one"
 
 
 @pytest.mark.parametrize("measure", ["Simulator.run", "doubled(error)", "lambda n: 1 / n"])

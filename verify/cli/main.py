@@ -11,8 +11,12 @@ from verify.errors import VerifyError
 INTERRUPTED = 130
 COMMANDS = {
     "algebra": "Derive regimes, exponents and comparisons of a bound, exactly.",
+    "cite": "Print the BibTeX entries that theorems are taken from.",
     "list": "Show the ids and titles of all theorems.",
+    "new": "Write the file of a new theorem, to be edited.",
+    "plan": "Show the cells that a run would measure.",
     "run": "Check theorems; the word `run` may be left out.",
+    "show": "Show what a theorem says: claims, exponents, controls, designs.",
 }
 
 

@@ -9,8 +9,9 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from verify.discovery import Entry, catalogue, find, load
-from verify.errors import InputError, nearest
+from verify.cli.chosen import chosen
+from verify.discovery import catalogue, load
+from verify.errors import InputError
 from verify.planning import BUDGETS, Plan
 from verify.report.json import to_json
 from verify.report.terminal import show
@@ -48,7 +49,9 @@ def command(
     """Check theorems: ids, packages of theorems, ID:CLAIM for one claim, or paths of files."""
     settings = read_settings()
     entries = catalogue(settings.paths)
-    theorems = _chosen(names, entries, everything)
+    if everything == bool(names):
+        raise click.UsageError("name the theorems to run, or pass --all; `list` shows them")
+    theorems = [load(entry) for entry in entries] if everything else chosen(names, entries)
     console = Console(stderr=target == "-", quiet=quiet)
     if not console.is_terminal:
         console.width = WIDTH
@@ -64,29 +67,6 @@ def command(
     _write(target, to_json(results))
     code = min((result.exit_code for result in results), key=PRECEDENCE.index)
     context.exit(0 if code == 3 and allow_inconclusive else code)
-
-
-def _chosen(names: Sequence[str], entries: Sequence[Entry], everything: bool) -> list[Theorem]:
-    """The theorems that the words on the command line mean, each once."""
-    if everything == bool(names):
-        raise click.UsageError("name the theorems to run, or pass --all; `list` shows them")
-    if everything:
-        return [load(entry) for entry in entries]
-    theorems = []
-    for name in dict.fromkeys(names):
-        wanted, _, claim = name.partition(":")
-        found = [load(entry) for entry in find(wanted, entries)]
-        theorems += [_only(theorem, claim) for theorem in found] if claim else found
-    return theorems
-
-
-def _only(theorem: Theorem, claim: str) -> Theorem:
-    """The theorem with one of its claims."""
-    kept = tuple(one for one in theorem.claims if one.id == claim)
-    if not kept:
-        known = [one.id for one in theorem.claims]
-        raise InputError(f"{theorem.id} has no claim {claim!r}; {nearest(claim, known)}")
-    return theorem.replaced({"claims": kept}, theorem.place)
 
 
 def _write(target: str | None, content: bytes) -> None:

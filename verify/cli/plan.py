@@ -1,0 +1,27 @@
+"""`plan`: the cells that a run would measure, and what is stored of them."""
+
+from collections.abc import Sequence
+
+import click
+
+from verify.cli.chosen import chosen
+from verify.discovery import catalogue
+from verify.errors import SpecError
+from verify.planning import BUDGETS, plan
+from verify.settings import read_settings
+from verify.spec.lint import lint
+
+
+@click.command("plan")
+@click.argument("names", nargs=-1, required=True, metavar="ID...")
+@click.option("--budget", type=click.Choice(list(BUDGETS)), default="standard", show_default=True)
+def command(names: Sequence[str], budget: str) -> None:
+    """Print the cells that a run would measure, with their replicates."""
+    for theorem in chosen(names, catalogue(read_settings().paths)):
+        if findings := lint(theorem):
+            raise SpecError(f"theorem {theorem.id!r}", findings)
+        work = plan(theorem, BUDGETS[budget])
+        count = len(work.replicates)
+        click.echo(f"{theorem.id}: {count} cells, {work.total:,} replicates at budget {budget}")
+        for cell, replicates in work.replicates.items():
+            click.echo(f"  {replicates:>6,} x {cell.label}")

@@ -1,0 +1,66 @@
+"""`show`: what a theorem says, and what will be asked of it; nothing is measured."""
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from verify.claims import Corollary, Rate
+from verify.cli.chosen import chosen
+from verify.discovery import catalogue
+from verify.errors import SpecError
+from verify.report.terminal import exact
+from verify.settings import read_settings
+from verify.spec import Claim, Theorem
+from verify.spec.lint import lint
+
+
+@click.command("show")
+@click.argument("names", nargs=-1, required=True, metavar="ID...")
+def command(names: Sequence[str]) -> None:
+    """Print statement, assumptions, claims with their exponents, controls and designs."""
+    for theorem in chosen(names, catalogue(read_settings().paths)):
+        if findings := lint(theorem):
+            raise SpecError(f"theorem {theorem.id!r}", findings)
+        for line in _theorem(theorem):
+            click.echo(line)
+
+
+def _theorem(theorem: Theorem) -> Iterator[str]:
+    yield f"{theorem.id}  {theorem.title}"
+    yield f"  {theorem.statement}"
+    yield f"  source: {theorem.source.key}, {theorem.source.where}"
+    yield ""
+    for assumption in theorem.assumptions:
+        yield f"  ({assumption.id}) {assumption.states}"
+    for claim in theorem.claims:
+        yield ""
+        yield from _claim(claim)
+
+
+def _claim(claim: Claim) -> Iterator[str]:
+    yield f"{claim.id}  [{claim.place}]"
+    match claim:
+        case Rate():
+            yield f"  {claim.functional.label} of {claim.measure.__name__}"
+            yield f"  = {claim.relation}({claim.bound}), margin {claim.margin:g}"
+            yield from _designs(claim)
+        case Corollary():
+            yield f"  {claim.text}"
+    yield f"  scope: {claim.scope}"
+    if claim.uses:
+        yield f"  uses: {', '.join(claim.uses)}"
+    for control in claim.controls:
+        dropped = f", without ({control.violates})" if control.violates else ""
+        yield f"  but {control.id}{dropped}: {control.why}"
+
+
+def _designs(claim: Rate) -> Iterator[str]:
+    for design in claim.designs:
+        growth, grid = claim.growth_in(design), design.grid
+        power = exact(claim.direction(design) * float(growth.power))
+        log = f", log power {growth.log}" if growth.log else ""
+        place = f" ({design.label})" if design.label else ""
+        yield (
+            f"  {design.variable} = {grid[0]:g} .. {grid[-1]:g}, {len(grid)} points{place}: "
+            f"exponent {power}{log}"
+        )
