@@ -10,7 +10,7 @@ import verify
 ROOMS = (
     *("errors", "settings", "algebra", "inference", "verdict", "outcome", "spec"),
     *("claims", "discovery", "planning", "provenance", "sampling", "verification"),
-    *("report", "cli", "__main__"),
+    *("report", "testing", "bibliography", "cli", "__main__", "pytest_items", "pytest_plugin"),
 )
 HOUSE = Path(verify.__file__).parent
 

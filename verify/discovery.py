@@ -133,24 +133,24 @@ def _roots() -> Iterator[tuple[Path, str]]:
 def _scan(root: Path, module: str | None) -> Iterator[Entry]:
     files = sorted(root.rglob("*.py")) if root.is_dir() else [root]
     for file in files:
-        declared = _declaration(file)
-        if declared is None:
+        named = declared(file)
+        if named is None:
             continue
         parts = file.relative_to(root).with_suffix("").parts if root.is_dir() else ()
         name = ".".join([module, *parts]) if module else None
-        yield Entry(declared[0], declared[1], file, name)
+        yield Entry(*named, file, name)
 
 
 def _read_file(path: Path) -> Entry:
     if not path.is_file():
         raise InputError(f"{path} is not a file")
-    declared = _declaration(path)
-    if declared is None:
+    named = declared(path)
+    if named is None:
         raise InputError(f"{path} declares no theorem; expected {NAME} = Theorem(id=..., ...)")
-    return Entry(declared[0], declared[1], path, None)
+    return Entry(*named, path, None)
 
 
-def _declaration(file: Path) -> tuple[str, str] | None:
+def declared(file: Path) -> tuple[str, str] | None:
     """The literal id and title of the theorem that a file declares, if it declares one."""
     try:
         tree = ast.parse(file.read_bytes(), filename=str(file))

@@ -8,7 +8,7 @@ from tests.algebra.random_bounds import CONSTANT, random_scales, sequence_growth
 
 
 def check_proofs(dominance, conditions):
-    """Every proof is valid on the conditions (exponents e of prod x**e <= 1) and none is missing."""
+    """Every proof is valid on the conditions, exponents e of prod x**e <= 1; none is missing."""
     rows = [dict(condition.ratio.powers) for condition in dominance.cone.conditions]
     assert all(row in conditions for row in rows)
     proofs = dominance.certificate
@@ -44,7 +44,7 @@ def check_proof(proof, rows):
 
 
 def check_log_bound(step, rows, weights):
-    """y_i and -y_i are combinations of y_k and of conditions, backwards only where slack is left."""
+    """y_i and -y_i combine y_k and the conditions, backwards only where slack is left."""
     assert step.weight >= 0
     for sign, multipliers, slope in zip(
         (1, -1), (step.above, step.below), step.slopes, strict=True

@@ -13,7 +13,7 @@ from verify.algebra.cones import dot, inequality, relative_interior
 def test_conditions_alone_chained_and_listed_are_the_same_cone():
     one = cone("1 <= J <= T, 1/T <= V <= 1")
     assert cone(["1 <= J", "J <= T", "1/T <= V", "V <= 1"]) == one
-    assert cone(["T >= J >= 1", "1/T <= V", "1 >= V"]) == one
+    assert cone(["J >= 1", "T >= J", "V >= 1/T", "1 >= V", "1 <= J"]) == one
     assert cone(one) is one
     assert str(one) == "1 <= J, J <= T, 1/T <= V, V <= 1"
     assert one.rows(["J", "T", "V"]) == ((-1, 0, 0), (1, -1, 0), (0, -1, -1), (0, 0, 1))
@@ -29,12 +29,12 @@ def test_no_condition_leaves_all_positive_values():
     assert str(cone()) == "all positive values"
 
 
-@pytest.mark.parametrize("source", ["2 <= T", "J <= 3*T", "T >= 100", "1 <= J, 2*J <= T"])
-def test_constants_do_not_count(source):
-    assert (
-        cone(source).rows(["J", "T"]) == cone(source.translate({50: 49, 51: 49})).rows(["J", "T"])
-        or source == "T >= 100"
-    )
+@pytest.mark.parametrize(
+    ("source", "plain"),
+    [("2 <= T", "1 <= T"), ("J <= 3*T", "J <= T"), ("1 <= J, 2*J <= T", "1 <= J, J <= T")],
+)
+def test_constants_do_not_count(source, plain):
+    assert cone(source).rows(["J", "T"]) == cone(plain).rows(["J", "T"])
 
 
 @pytest.mark.parametrize(

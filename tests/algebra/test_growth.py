@@ -75,7 +75,7 @@ def test_names_and_entries_of_a_ray_are_checked():
         BoundError, match="'time' does not occur in the bound; did you mean 'times'"
     ):
         bound("times*J").growth({"time": 1})
-    with pytest.raises(BoundError, match="T of the ray is 0.5"):
+    with pytest.raises(BoundError, match=r"T of the ray is 0\.5"):
         bound("T").growth({"T": 0.5})
 
 

@@ -52,7 +52,7 @@ def test_lower_orders_come_nearest_first(source, ray, expected):
 
 
 def test_an_added_term_bends_the_bound_by_its_gap():
-    """f(n) = n**(2/3) (1 + n**(-gap)): the local slope at n is 2/3 - gap n**-gap / (1 + n**-gap)."""
+    """For n**(2/3) (1 + n**-gap) the local slope is 2/3 - gap n**-gap / (1 + n**-gap)."""
     found = bound("n**(2/3) + sqrt(n)")
     (other,) = found.lower_order({"n": 1})
     n, step = 1e4, 1e-4

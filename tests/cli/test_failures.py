@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from .command_line import Run, quick, stored
-from .theorem_text import ROOT, TENTH, rate, write
+from .theorem_text import GRID, ROOT, TENTH, rate, write
 
 MEASURES = """
 def error(n):
@@ -34,11 +34,17 @@ def negative(n):
     return -1.0
 
 
+def half_raising(n, d):
+    return n**-0.5 / (2 - d)
+
+
 def leaving(n):
     sys.exit(0)
 """
 BROKEN = [rate("well"), *(rate(name, measure=name) for name in ("raising", "undefined"))]
 BROKEN.append(rate("misshapen", measure="misshapen"))
+NEAR = TENTH.replace("2/5", "13/30")
+HALVES = ", ".join(GRID.replace("]}", f"]}}, at={{'d': {d}}}") for d in (1, 2))
 CELLS = {
     "raising(n=64)": "ValueError: 64 is [too] many",
     "undefined(n=64)": "undefined returned nan; expected finite numbers",
@@ -98,15 +104,14 @@ def test_other_cells_are_kept_and_not_measured_again(folder: Path) -> None:
     "claims",
     [
         [rate("upper", TENTH, 'but("other", "it is not", measure=raising)')],
-        [rate("upper", 'but("t", "a tenth", bound="n**(-3/5)")', bound="n**(-1/3)"), BROKEN[1]],
+        [rate("upper", NEAR, measure="half_raising", bound="n**(-1/3)", designs=HALVES)],
         [rate(measure="negative")],
         [rate(measure="leaving")],
     ],
-    ids=["in a control", "beside a refuted claim", "without a logarithm", "by sys.exit(0)"],
+    ids=["in a control", "in one design of two", "without a logarithm", "by sys.exit(0)"],
 )
 def test_a_failure_comes_before_every_verdict(tmp_path: Path, claims: list[str]) -> None:
-    near = [claim.replace("n**(-3/5)", "n**(-13/30)") for claim in claims]
-    name = write(tmp_path, "failing", MEASURES, *near)
+    name = write(tmp_path, "failing", MEASURES, *claims)
     assert quick(tmp_path, name, "--allow-inconclusive").code == 4
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 TENTH = 'but("tenth", "an exponent off by a tenth", bound="n**(-2/5)")'
+GRID = 'Design(sweep={"n": [8, 16, 32, 64, 128, 256, 512, 1024]})'
 ROOT = "def error(n):\n    return n**-0.5\n"
 NOISY = "def error(rng, size, n):\n    return n**-0.5 * rng.lognormal(0, 3, size)\n"
 DRAWS = "def error(rng, size, n):\n    return n**-0.5 * rng.lognormal(0, 0.01, size)\n"
@@ -32,31 +33,29 @@ THEOREM = Theorem(
 
 
 def rate(
-    id: str = "upper",
+    name: str = "upper",
     *controls: str,
     measure: str = "error",
     bound: str = "n**(-1/2)",
-    sweep: str = "[8, 16, 32, 64, 128, 256, 512, 1024]",
-    at: str = "{}",
-    more: str = "",
+    designs: str = GRID,
 ) -> str:
     """The text of a rate; by default its one control is TENTH."""
     return f"""
         Rate(
-            "{id}",
+            "{name}",
             measure={measure},
             bound="{bound}",
             relation="Theta",
             scope="the thing itself",
-            designs=(Design(sweep={{"n": {sweep}}}, at={at}),),
-            controls=({", ".join(controls or (TENTH,))},),{more}
+            designs=({designs},),
+            controls=({", ".join(controls or (TENTH,))},),
         ),"""
 
 
 def write(
-    folder: Path, id: str, measures: str = ROOT, *claims: str, title: str = "A small theorem"
+    folder: Path, name: str, measures: str = ROOT, *claims: str, title: str = "A small theorem"
 ) -> str:
-    """Write the theorem `id` into a file of its name and return that name."""
-    body = THEOREM.format(id=id, title=title, claims="".join(claims or (rate(),)))
-    (folder / f"{id}.py").write_text(HEAD + measures + body, encoding="utf-8")
-    return f"{id}.py"
+    """Write the theorem `name` into a file of that name, and return the file's."""
+    body = THEOREM.format(id=name, title=title, claims="".join(claims or (rate(),)))
+    (folder / f"{name}.py").write_text(HEAD + measures + body, encoding="utf-8")
+    return f"{name}.py"

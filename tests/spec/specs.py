@@ -8,18 +8,21 @@ from verify import Assumption, Design, Rate, Source, Theorem, but
 
 
 def measured(rng: np.random.Generator, size: int, n: int) -> np.ndarray:
+    """Grows like the root of n."""
     return rng.lognormal(0, 0.01, size) * n**0.5
 
 
 def other(rng: np.random.Generator, size: int, n: int) -> np.ndarray:
+    """Grows faster."""
     return rng.lognormal(0, 0.01, size) * n**0.9
 
 
 def exact(n: int, d: int = 1) -> float:
+    """Computed, not drawn."""
     return float(n ** (1 / (d + 1)))
 
 
-GRID = Design(sweep={"n": [8, 16, 32, 64, 128]})
+GRID = Design(sweep={"n": [2**k for k in range(3, 13)]})
 TENTH = but("tenth", "an exponent off by a tenth", bound="n**(2/5)")
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 import attrs
 
 from verify.algebra.exponent import Exponent
-from verify.algebra.expression import Log, Node, Number, Symbol, power_of, product_of
+from verify.algebra.expression import ONE, Log, Node, Number, Symbol, power_of, product_of
 from verify.algebra.writing import write
 
 Atom = Number | Symbol | Log
@@ -32,6 +32,8 @@ class Monomial:
         powers: dict[str, Fraction] = {}
         logs: dict[str, Fraction] = {}
         for atom, exponent in factors:
+            if atom == ONE:
+                continue
             table[atom] = table.get(atom, Fraction(0)) + exponent
             match atom:
                 case Symbol(name):

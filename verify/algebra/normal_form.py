@@ -20,7 +20,7 @@ Clause = tuple[Monomial, ...]
 def max_of_mins(node: Node) -> tuple[Clause, ...]:
     """Clauses c with `node` ~ max over c of the least monomial of c; none contains another.
 
-    Raises `BoundError` for exponents without a number, and beyond `LARGEST` clauses.
+    Raises `BoundError` for exponents without a number, and beyond `LARGEST` monomials in all.
     """
     return _clauses(node, outer_max=True)
 
@@ -49,19 +49,21 @@ def _clauses(node: Node, outer_max: bool) -> tuple[Clause, ...]:
 
 def _spread(a: tuple[Clause, ...], b: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """The product of two forms: log-linear terms add, so every clause is added to every other."""
-    _check_size(len(a) * len(b))
+    _check_size(_size(a) * _size(b))
     return _irredundant(tuple(m * n for m in c for n in d) for c, d in pairs_of(a, b))
 
 
 def _join(a: tuple[Clause, ...], b: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """The inner operation on two forms, by the distributive law."""
-    _check_size(len(a) * len(b))
+    _check_size(_size(a) * len(b) + len(a) * _size(b))
     return _irredundant(c + d for c, d in pairs_of(a, b))
 
 
 def _irredundant(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     """The clauses that contain no other: one with more monomials never decides."""
-    unique = {frozenset(clause): tuple(dict.fromkeys(clause)) for clause in clauses}
+    unique: dict[frozenset[Monomial], Clause] = {}
+    for clause in clauses:
+        unique.setdefault(frozenset(clause), tuple(dict.fromkeys(clause)))
     _check_size(len(unique))
     kept: list[frozenset[Monomial]] = []
     for members in sorted(unique, key=len):
@@ -70,8 +72,12 @@ def _irredundant(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     return tuple(unique[members] for members in kept)
 
 
-def _check_size(count: int) -> None:
-    if count > LARGEST:
+def _size(form: tuple[Clause, ...]) -> int:
+    return sum(len(clause) for clause in form)
+
+
+def _check_size(monomials: int) -> None:
+    if monomials > LARGEST:
         raise BoundError(
             f"a bound of more than {LARGEST} cases", "compare simpler parts of it one by one"
         )

@@ -94,6 +94,9 @@ class Raised:
     error: str
     trace: str
 
+    def __str__(self) -> str:
+        return self.error
+
 
 def measure_block(block: Block) -> NDArray[np.float64] | Raised:
     """The replicates of a block, shape (size,), or what went wrong; never raises an Exception."""

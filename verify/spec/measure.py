@@ -7,6 +7,7 @@ are variables of the theorem, by name.
 
 import inspect
 from collections.abc import Callable
+from numbers import Integral
 from typing import Any
 
 import attrs
@@ -54,5 +55,6 @@ class Cell:
 
 
 def cell(measure: Measure, at: dict[str, Any]) -> Cell:
-    """The cell of `measure` at the variables `at`, in a canonical order."""
-    return Cell(measure, tuple(sorted(at.items())))
+    """The cell of `measure` at the variables `at`, in a canonical order, as Python's numbers."""
+    plain = {k: int(v) if isinstance(v, Integral) else float(v) for k, v in at.items()}
+    return Cell(measure, tuple(sorted(plain.items())))

@@ -1,0 +1,140 @@
+"""A drawn figure as SVG text: small, the same bytes every time, in colours of the page it is on."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from xml.etree.ElementTree import Element, fromstring
+
+import attrs
+from matplotlib import style
+from matplotlib.figure import Figure
+
+from verify.report.figure.palette import CANVAS, CLASS_OF, stylesheet
+from verify.report.markup import element, write
+
+DPI = 72
+"""Points of the SVG backend to an inch, so that one unit of a picture is one CSS pixel."""
+
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
+_STYLE = {"svg.fonttype": "none", "svg.hashsalt": "verify", "axes.unicode_minus": True}
+_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
+_NUMBERS = {"d", "x", "y", "transform", "width", "height"}
+_REFERENCE = re.compile(r"#([^)]+)")
+
+
+@attrs.frozen
+class Picture:
+    """A picture with its text alternative: a title, and what is to be seen, in words."""
+
+    title: str
+    description: str
+    width: int
+    height: int
+    draw: Callable[[Figure], None]
+
+    def inline(self, name: str) -> str:
+        """SVG for a page that has the stylesheet; `name` makes its ids unique there."""
+        return write(self._element(name))
+
+    def file(self, name: str) -> str:
+        """SVG that stands for itself: with its namespace, its stylesheet and a background."""
+        root = self._element(name)
+        root.set("xmlns", "http://www.w3.org/2000/svg")
+        ground = element("rect", {"width": "100%", "height": "100%", "class": f"f-{CANVAS.name}"})
+        root.insert(2, element("style", {}, stylesheet()))
+        root.insert(3, ground)
+        return write(root) + "\n"
+
+    def _element(self, name: str) -> Element:
+        drawn = fromstring(_svg(self.width, self.height, self.draw))
+        _strip_namespaces(drawn)
+        names = _referenced(drawn, name)
+        content = [_tidied(child, names) for child in drawn if child.tag == "g"]
+        attributes = {
+            "class": "plot",
+            "role": "img",
+            "aria-labelledby": f"{name}-title {name}-desc",
+            "viewBox": f"0 0 {self.width} {self.height}",
+            "width": str(self.width),
+            "height": str(self.height),
+            "font-family": FONT,
+            "stroke-linejoin": "round",
+        }
+        title = element("title", {"id": f"{name}-title"}, self.title)
+        description = element("desc", {"id": f"{name}-desc"}, self.description)
+        return element("svg", attributes, title, description, *content)
+
+
+def _svg(width: int, height: int, draw: Callable[[Figure], None]) -> str:
+    """What matplotlib writes, whatever the reader's own settings of matplotlib are."""
+    with style.context(_STYLE, after_reset=True):
+        figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI)
+        figure.patch.set_visible(False)
+        draw(figure)
+        stream = io.StringIO()
+        figure.savefig(stream, format="svg", dpi=DPI, metadata=_METADATA)
+    return stream.getvalue()
+
+
+def _strip_namespaces(root: Element) -> None:
+    for node in root.iter():
+        node.tag = node.tag.rpartition("}")[2]
+        node.attrib = {name.rpartition("}")[2]: value for name, value in node.attrib.items()}
+
+
+def _referenced(root: Element, name: str) -> dict[str, str]:
+    """New ids, unique by `name`, for those that something refers to."""
+    found = [
+        match[1]
+        for node in root.iter()
+        for value in (node.get("href", ""), node.get("clip-path", ""))
+        if (match := _REFERENCE.search(value))
+    ]
+    return {old: f"{name}-{count}" for count, old in enumerate(dict.fromkeys(found))}
+
+
+def _tidied(node: Element, names: dict[str, str]) -> Element:
+    """The same drawing with classes for colours, short numbers, and only the ids in use."""
+    attributes = dict(_attributes(node, names))
+    children = [part for child in node for part in _hoisted(_tidied(child, names))]
+    text = (node.text or "").strip() if node.tag in ("text", "tspan") else ""
+    return element(node.tag, attributes, text, *children)
+
+
+def _hoisted(node: Element) -> list[Element]:
+    """A group without attributes says nothing: its children stand for it."""
+    return list(node) if node.tag in ("g", "defs") and not node.attrib else [node]
+
+
+def _attributes(node: Element, names: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for name, value in node.attrib.items():
+        if name == "id":
+            if value in names:
+                yield name, names[value]
+        elif name in ("href", "clip-path"):
+            yield name, _REFERENCE.sub(lambda match: f"#{names[match[1]]}", value)
+        elif name == "style":
+            yield from _styled(value)
+        elif not value.startswith("rotate(0 "):
+            yield name, _short(value) if name in _NUMBERS else value
+
+
+def _styled(text: str) -> Iterator[tuple[str, str]]:
+    """Colours of the palette as classes; the rest of the style without its font family."""
+    classes, kept = [], []
+    for declaration in filter(None, text.split(";")):
+        name, _, value = (part.strip() for part in declaration.partition(":"))
+        if name in ("fill", "stroke") and value in CLASS_OF:
+            classes.append(f"{name[0]}-{CLASS_OF[value]}")
+        elif name != "font-family":
+            kept.append(f"{name}:{value}")
+    if classes:
+        yield "class", " ".join(classes)
+    if kept:
+        yield "style", ";".join(kept)
+
+
+def _short(text: str) -> str:
+    """Coordinates to a tenth of a pixel, without needless blanks."""
+    rounded = re.sub(r"-?\d+\.\d+", lambda match: f"{round(float(match[0]), 1) + 0:g}", text)
+    return re.sub(r"\s*\b([MLQCz])\s*", r"\1", rounded).strip()

@@ -1,0 +1,72 @@
+"""Numbers, names and standings as words: what every format of a report writes alike."""
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from verify.outcome import Outcome
+from verify.verdict import EXPLANATION, TAIL_LEVEL, Verdict
+
+INTERVAL = f"{100 * (1 - TAIL_LEVEL):.0f} % interval"
+STANDING = {0: "as expected", 1: "not as expected", 3: "not decided", 4: "not measured"}
+"""What the exit code of a claim means, in words."""
+
+
+def exact(exponent: float) -> str:
+    """A predicted exponent as the fraction that it is, if its denominator is small."""
+    fraction = Fraction(exponent).limit_denominator(360)
+    return str(fraction) if abs(fraction - Fraction(exponent)) < 1e-12 else f"{exponent:.6g}"
+
+
+def decimal(value: float | None) -> str:
+    """A signed number with four decimals; empty for None."""
+    return "" if value is None else f"{value:+.4f}"
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """An interval with four decimals; None is an end that is unbounded."""
+    left = "(-inf" if low is None else f"[{low:+.4f}"
+    right = "inf)" if high is None else f"{high:+.4f}]"
+    return f"{left}, {right}"
+
+
+def along(variable: str, design: str) -> str:
+    """The variable that a design moves, and where the others stand."""
+    return ", ".join(part for part in (variable, design) if part)
+
+
+def standing(outcome: Outcome) -> str:
+    """How a claim came out against what was expected of it."""
+    return STANDING[outcome.exit_code]
+
+
+def because(outcome: Outcome) -> str:
+    """The reason of the verdict, with its explanation."""
+    return f"{outcome.reason}: {EXPLANATION[outcome.reason]}"
+
+
+def against(outcome: Outcome) -> str:
+    """`(expected ...)` where the verdict is another one, else nothing."""
+    return "" if outcome.verdict is outcome.expected else f"(expected {outcome.expected})"
+
+
+def census(verdicts: Iterable[Verdict]) -> str:
+    """How many claims have each verdict, as in `3 hold, 1 refuted`."""
+    found = list(verdicts)
+    words = {Verdict.HOLDS: "hold", Verdict.REFUTED: "refuted", Verdict.INCONCLUSIVE: "inconclusive"}
+    counts = {word: found.count(verdict) for verdict, word in words.items()}
+    counts = {("holds" if (w, n) == ("hold", 1) else w): n for w, n in counts.items() if n}
+    return ", ".join(f"{count} {word}" for word, count in counts.items()) or "no claims"
+
+
+def slugs(texts: Iterable[str]) -> list[str]:
+    """A different name for each text, of letters, digits, `_` and `-`: for anchors and files."""
+    names: list[str] = []
+    for text in texts:
+        stem = re.sub(r"[^A-Za-z0-9_]+", "-", text).strip("-") or "unnamed"
+        name, count = stem, 1
+        while name in names:
+            count += 1
+            name = f"{stem}-{count}"
+        names.append(name)
+    return names

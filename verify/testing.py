@@ -1,0 +1,253 @@
+"""The battery that every theorem must pass; for the tests of a project with theorems of its own.
+
+    @pytest.mark.parametrize("check", verify.testing.CHECKS, ids=lambda check: check.__name__)
+    def test_theorem(check):
+        check(THEOREM)
+
+or all at once: `verify.testing.check_theorem(THEOREM)`.  A check raises AssertionError, saying what
+was found and what was expected.
+"""
+
+import pickle
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verify.discovery import declared
+from verify.planning import BUDGETS, plan
+from verify.sampling import Store, open_executor, sample
+from verify.sampling.block import Block, Raised, home, measure_block
+from verify.settings import Settings
+from verify.spec import Cell, Theorem
+from verify.spec.claim import Samples
+from verify.spec.lint import lint
+from verify.spec.measure import convention
+from verify.verdict import Verdict
+from verify.verification import judge_claim, run_all
+
+SEED = 0
+ODD_SIZES = 1, 7
+
+
+def check_theorem(theorem: Theorem) -> None:
+    """Run the whole battery; AssertionError with every check that failed, and why."""
+    failed = []
+    for check in CHECKS:
+        try:
+            check(theorem)
+        except AssertionError as error:
+            failed.append(f"{check.__name__}: {error}")
+    assert not failed, f"theorem {theorem.id!r} fails {len(failed)} checks\n" + "\n".join(failed)
+
+
+def has_no_findings(theorem: Theorem) -> None:
+    """Lint has nothing to say; without this the other checks mean little."""
+    found = lint(theorem)
+    assert not found, "\n".join(map(str, found))
+
+
+def is_listed_as_it_is(theorem: Theorem) -> None:
+    """The id and title that are read from the source are those of the theorem."""
+    file = _file(theorem)
+    found, expected = declared(file), (theorem.id, theorem.title)
+    assert found == expected, f"{file} is listed as {found}; expected the literals {expected}"
+
+
+def uses_every_assumption(theorem: Theorem) -> None:
+    """Each assumption is used by a claim or dropped by a control; others say nothing."""
+    used = {name for claim in theorem.claims for name in claim.uses}
+    dropped = {control.violates for claim in theorem.claims for control in claim.controls}
+    idle = [one.id for one in theorem.assumptions if one.id not in used | dropped]
+    assert not idle, f"no claim uses {', '.join(idle)}, and no control violates it"
+
+
+def controls_drop_assumptions_of_their_claim(theorem: Theorem) -> None:
+    """A control that violates an assumption belongs to a claim that uses it."""
+    for claim in theorem.claims:
+        for control in claim.controls:
+            needed = control.violates is None or control.violates in claim.uses
+            assert needed, (
+                f"{claim.id}: {control.id} violates {control.violates}, which is not used"
+            )
+
+
+def statement_has_balanced_braces(theorem: Theorem) -> None:
+    """The LaTeX of the statement can be set."""
+    text = theorem.statement.replace(r"\{", "").replace(r"\}", "")
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign == "{") - (sign == "}")
+        assert depth >= 0, f"a closing brace too many at {place} in {theorem.statement!r}"
+    assert depth == 0, f"{depth} braces left open in {theorem.statement!r}"
+
+
+def measures_say_what_they_compute(theorem: Theorem) -> None:
+    """Every measure has a docstring."""
+    for block in _blocks(theorem):
+        measure = block.cell.measure
+        assert (measure.__doc__ or "").strip(), f"{measure.__qualname__} has no docstring"
+
+
+def measures_can_be_sent_to_other_processes(theorem: Theorem) -> None:
+    """A block that is pickled and read back measures with the same function."""
+    for block in _blocks(theorem):
+        name = block.cell.measure.__qualname__
+        again = pickle.loads(pickle.dumps(block))
+        assert again.cell.measure is block.cell.measure, f"{name} is another function when imported"
+
+
+def measures_return_finite_replicates(theorem: Theorem) -> None:
+    """The first cell of each measure gives replicates of the right shape, all finite."""
+    for block in _blocks(theorem):
+        _measured(block)
+
+
+def measures_bear_any_size(theorem: Theorem) -> None:
+    """A measure with `size` returns so many replicates, for odd sizes too."""
+    for block in _blocks(theorem):
+        measure = block.cell.measure
+        if convention(measure).sized:
+            for size in ODD_SIZES:
+                found = np.shape(measure(rng=block.generator(), size=size, **dict(block.cell.at)))
+                name = f"{measure.__qualname__}(size={size})"
+                assert found == (size,), f"{name} returned shape {found}; expected ({size},)"
+
+
+def measures_repeat_with_the_seed(theorem: Theorem) -> None:
+    """Two calls with one generator agree to the last bit; exact measures agree too."""
+    for block in _blocks(theorem):
+        same = np.array_equal(_measured(block), _measured(block))
+        assert same, f"{block.cell.label} gives other digits when it is called again"
+
+
+def measures_depend_on_the_seed(theorem: Theorem) -> None:
+    """A random measure draws from the generator it is given."""
+    for block in _random_blocks(theorem):
+        other = Block(block.cell, block.index, block.seed + 1)
+        same = np.array_equal(_measured(block), _measured(other))
+        assert not same, f"{block.cell.label} has an argument rng and does not draw from it"
+
+
+def measures_leave_global_generators_alone(theorem: Theorem) -> None:
+    """Neither numpy's nor Python's global generator is read or moved."""
+    for block in _blocks(theorem):
+        found = []
+        for seed in (1, 2):
+            random.seed(seed)
+            np.random.seed(seed)
+            found.append(_measured(block))
+            expected = random.Random(seed).random(), np.random.RandomState(seed).random()
+            moved = (random.random(), np.random.random()) != expected
+            assert not moved, f"{block.cell.label} moves a global generator"
+        same = np.array_equal(found[0], found[1])
+        assert same, f"{block.cell.label} depends on a global generator"
+
+
+def replicates_are_not_copies(theorem: Theorem) -> None:
+    """The replicates of a random block differ, within it and from the next block's."""
+    for block in _random_blocks(theorem):
+        values = _measured(block)
+        assert len(np.unique(values)) > 1, f"{block.cell.label}: all replicates are {values[0]!r}"
+        following = _measured(Block(block.cell, block.index + 1, block.seed))
+        same = np.array_equal(values, following)
+        assert not same, f"{block.cell.label}: two blocks are equal"
+
+
+def digits_do_not_depend_on_the_workers(theorem: Theorem) -> None:
+    """The quick budget in this process and in two others gives the same numbers."""
+    one, two = _quick(theorem, workers=1), _quick(theorem, workers=2)
+    for cell, values in one.items():
+        assert np.array_equal(values, two[cell]), f"{cell.label} differs between 1 and 2 workers"
+
+
+def verdicts_do_not_depend_on_expectations(theorem: Theorem) -> None:
+    """Each claim gets the same verdict whatever verdict it expects."""
+    samples = _quick(theorem, workers=1)
+    for claim in theorem.claims:
+        found = {
+            judge_claim(claim.replaced({"expect": expected}, claim.place), samples).verdict
+            for expected in Verdict
+        }
+        assert len(found) == 1, f"{claim.id}: the verdict follows the expectation"
+
+
+def comes_out_as_expected_and_every_control_bites(theorem: Theorem) -> None:
+    """At the standard budget each claim has its expected verdict and each control is refuted."""
+    with TemporaryDirectory() as folder:
+        options = {"budget": "standard", "seed": SEED, "command": "check_theorem"}
+        settings = Settings(store=Path(folder) / "store.sqlite")
+        (result,) = run_all([theorem], settings, **options)  # type: ignore[arg-type]
+    wrong = [
+        f"{claim.id} {claim.verdict}, expected {claim.expected}"
+        for claim in result.claims
+        if claim.verdict is not claim.expected
+    ]
+    wrong += [
+        f"control {control.id} of {claim.id} {control.verdict}, expected REFUTED"
+        for claim in result.claims
+        for control in claim.controls
+        if control.verdict is not Verdict.REFUTED
+    ]
+    assert not wrong, "; ".join(wrong)
+
+
+CHECKS: tuple[Callable[[Theorem], None], ...] = (
+    has_no_findings,
+    is_listed_as_it_is,
+    uses_every_assumption,
+    controls_drop_assumptions_of_their_claim,
+    statement_has_balanced_braces,
+    measures_say_what_they_compute,
+    measures_can_be_sent_to_other_processes,
+    measures_return_finite_replicates,
+    measures_bear_any_size,
+    measures_repeat_with_the_seed,
+    measures_depend_on_the_seed,
+    measures_leave_global_generators_alone,
+    replicates_are_not_copies,
+    digits_do_not_depend_on_the_workers,
+    verdicts_do_not_depend_on_expectations,
+    comes_out_as_expected_and_every_control_bites,
+)
+"""Every check, in the order in which they explain most."""
+
+
+def _file(theorem: Theorem) -> Path:
+    """The file that declares the theorem: where its measures live, or where it says it stands."""
+    measures = [cell.measure for cell in plan(theorem, BUDGETS["quick"]).replicates]
+    return home(measures[0])[1] if measures else Path(theorem.place.rpartition(":")[0])
+
+
+def _blocks(theorem: Theorem) -> Iterator[Block]:
+    """The first block of the first cell of each measure."""
+    first: dict[str, Cell] = {}
+    for cell in plan(theorem, BUDGETS["quick"]).replicates:
+        first.setdefault(f"{cell.measure.__module__}.{cell.measure.__qualname__}", cell)
+    return (Block(cell, 0, SEED) for cell in first.values())
+
+
+def _random_blocks(theorem: Theorem) -> Iterator[Block]:
+    return (block for block in _blocks(theorem) if convention(block.cell.measure).random)
+
+
+def _measured(block: Block) -> NDArray[np.float64]:
+    found = measure_block(block)
+    assert not isinstance(found, Raised), f"{block.cell.label}: {found}"
+    return found
+
+
+def _quick(theorem: Theorem, workers: int) -> Samples:
+    """What the quick budget measures, in a store of its own."""
+    work = plan(theorem, BUDGETS["quick"])
+    with (
+        TemporaryDirectory() as folder,
+        Store(Path(folder) / "store.sqlite") as store,
+        open_executor(workers) as executor,
+    ):
+        measured = sample(work, SEED, store, executor)
+    assert not measured.failures, "; ".join(f"{one.cell}: {one.error}" for one in measured.failures)
+    return measured.samples
