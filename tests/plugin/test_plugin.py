@@ -41,7 +41,7 @@ def write(pytester: pytest.Pytester):
 def test_each_claim_is_an_item_with_a_line_in_the_summary(pytester, write) -> None:
     found = pytester.runpytest_subprocess("--verify", write(), "-v")
     found.assert_outcomes(passed=2)
-    found.stdout.fnmatch_lines(["synthetic:firstHOLDS  n -0.*", "synthetic:second  HOLDS*"])
+    found.stdout.fnmatch_lines(["synthetic:first  HOLDS  n -0.*", "synthetic:second  HOLDS*"])
     assert found.ret == 0
 
 
