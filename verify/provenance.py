@@ -14,8 +14,12 @@ PACKAGES = ("verify-theorems", "numpy", "scipy", "sympy", "mpmath")
 
 
 class Provenance(msgspec.Struct, frozen=True, kw_only=True):
-    """What is needed to repeat a run; times in seconds, of this process and its children."""
+    """What is needed to repeat a run; times in seconds, of this process and its children.
 
+    `spec` is a digest of the theorem's declaration and of the source of its measures.
+    """
+
+    spec: str
     seed: int
     budget: str
     command: str
@@ -41,11 +45,12 @@ class Clock:
 
 
 def provenance(
-    clock: Clock, *, seed: int, budget: str, command: str, samples: int, folder: Path
+    clock: Clock, *, spec: str, seed: int, budget: str, command: str, samples: int, folder: Path
 ) -> Provenance:
     """The provenance of a run that ends now, of theorems in `folder`."""
     wall, cpu = clock.seconds()
     return Provenance(
+        spec=spec,
         seed=seed,
         budget=budget,
         command=command,

@@ -12,7 +12,7 @@ from verify.discovery import catalogue, find, load
 from verify.errors import InputError, SpecError, nearest
 from verify.planning import BUDGETS, Plan, plan
 from verify.provenance import Clock, Provenance, provenance
-from verify.sampling import Failure, Store, open_executor, sample
+from verify.sampling import Failure, Store, open_executor, sample, theorem_digest
 from verify.settings import Settings, read_settings
 from verify.spec import Claim, Theorem
 from verify.spec.claim import Samples
@@ -112,9 +112,14 @@ def run_all(
             watcher.planned(theorem, work)
             measured = sample(work, seed, store, executor, fresh=fresh, advance=watcher.advanced)
             origin = provenance(
-                clock, seed=seed, budget=budget, command=command, samples=work.total,
+                clock,
+                spec=theorem_digest(theorem),
+                seed=seed,
+                budget=budget,
+                command=command,
+                samples=work.total,
                 folder=Path(theorem.place.rpartition(":")[0]).parent,
-            )  # fmt: skip
+            )
             yield judge_theorem(theorem, measured.samples, list(measured.failures), origin)
 
 

@@ -1,6 +1,6 @@
 """Certificates of dominance checked from the definitions, in Fractions, by code of its own."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from fractions import Fraction as F
 from itertools import product
 
@@ -11,11 +11,17 @@ def check_proofs(dominance, conditions):
     """Every proof is valid on the conditions, exponents e of prod x**e <= 1; none is missing."""
     rows = [dict(condition.ratio.powers) for condition in dominance.cone.conditions]
     assert all(row in conditions for row in rows)
-    proofs = dominance.certificate
-    cases = {(frozenset(proof.low), frozenset(proof.high)) for proof in proofs}
-    assert cases == set(product({low for low, _ in cases}, {high for _, high in cases}))
-    for proof in proofs:
-        check_proof(proof, rows)
+    halves = defaultdict(set)
+    for proof in dominance.certificate:
+        sides = [{name: F(-sign)} for name, sign in proof.halves]
+        check_proof(proof, rows + sides)
+        halves[frozenset(proof.low), frozenset(proof.high)].add(frozenset(proof.halves))
+    lows, highs = ({case[k] for case in halves} for k in (0, 1))
+    assert set(halves) == set(product(lows, highs))
+    for parts in halves.values():
+        names = {name for part in parts for name, _ in part}
+        assert len(parts) == 2 ** len(names)
+        assert all(len(part) == len(names) for part in parts)
 
 
 def check_proof(proof, rows):

@@ -5,7 +5,7 @@ of the cone has e . u > t for each lower and e . u <= t for each upper exponent 
 program, whose multipliers prove the case where there is no such direction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 import attrs
@@ -21,12 +21,23 @@ _ZERO, _ONE = Fraction(0), Fraction(1)
 
 @attrs.frozen
 class Case:
-    """min(low) <= C max(high) over the variables `names`, with one row for each condition."""
+    """min(low) <= C max(high) over the variables `names`, with one row for each condition.
+
+    The last conditions may be `halves`, (name, sign): x >= 1 for sign 1, x <= 1 for -1.
+    """
 
     low: Clause
     high: Clause
     names: tuple[str, ...]
     conditions: tuple[Row, ...]
+    halves: tuple[tuple[str, int], ...] = ()
+
+    def within(self, halves: Iterable[tuple[str, int]]) -> "Case":
+        """The part of this case in which some variables lie on one side of 1."""
+        new = tuple(halves)
+        rows = [vector({name: Fraction(-sign)}, self.names) for name, sign in new]
+        conditions = (*self.conditions, *rows)
+        return attrs.evolve(self, conditions=conditions, halves=(*self.halves, *new))
 
     @property
     def log_names(self) -> tuple[str, ...]:
@@ -84,4 +95,11 @@ def proof(case: Case, multipliers: Sequence[Fraction]) -> Farkas:
     a, b = len(case.low), len(case.low) + len(case.high)
     total = sum(multipliers[:a])
     weights = [entry / total for entry in multipliers[: b + len(case.conditions)]]
-    return Farkas(case.low, case.high, tuple(weights[:a]), tuple(weights[a:b]), tuple(weights[b:]))
+    return Farkas(
+        low=case.low,
+        high=case.high,
+        low_weights=tuple(weights[:a]),
+        high_weights=tuple(weights[a:b]),
+        conditions=tuple(weights[b:]),
+        halves=case.halves,
+    )

@@ -5,6 +5,7 @@ Nothing here searches: a certificate can be checked without trusting how it was 
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import product
 
 import attrs
 
@@ -43,6 +44,9 @@ class Farkas:
     weights >= 0, those of `low` and of `high` with sum 1, and every ratio_m <= 1 on the cone.  What
     is left of the logs is at most 1, or is made up for by `logs`: |log x_i| is bounded there by
     |log x_k| and by the logarithm of what the conditions leave over, which is of a higher order.
+
+    A proof may be for part of the cone only: `halves` are further conditions, (name, 1) for x >= 1
+    and (name, -1) for x <= 1, whose weights come last in `conditions`.
     """
 
     low: Clause
@@ -50,6 +54,7 @@ class Farkas:
     low_weights: tuple[Fraction, ...]
     high_weights: tuple[Fraction, ...]
     conditions: tuple[Fraction, ...]
+    halves: tuple[tuple[str, int], ...] = ()
     logs: tuple[LogBound, ...] = ()
 
     def check(self, cone: Cone) -> bool:
@@ -58,6 +63,7 @@ class Farkas:
         if min(weights) < 0 or not sum(self.low_weights) == sum(self.high_weights) == 1:
             return False
         ratios = [condition.ratio.powers for condition in cone.conditions]
+        ratios += [{name: Fraction(-sign)} for name, sign in self.halves]
         low = list(zip(self.low_weights, self.low, strict=True))
         high = [(-weight, m) for weight, m in zip(self.high_weights, self.high, strict=True)]
         powers = _combine((weight, monomial.powers) for weight, monomial in low + high)
@@ -82,6 +88,14 @@ class Farkas:
             if any(k < 0 and not w for k, w in zip(multipliers, self.conditions, strict=True)):
                 return False
         return step.weight >= 0
+
+
+def covers(proofs: Iterable[Farkas]) -> bool:
+    """Whether the halves of these proofs of one case make up the whole cone."""
+    parts = [set(proof.halves) for proof in proofs]
+    names = sorted({name for part in parts for name, _ in part})
+    patterns = product(*([(name, 1), (name, -1)] for name in names))
+    return all(any(part <= set(pattern) for part in parts) for pattern in patterns)
 
 
 @attrs.frozen

@@ -7,7 +7,7 @@ import attrs
 
 from verify.algebra.bounds import Bound, BoundLike, bound
 from verify.algebra.case import Case, proof, solve_powers, steepest
-from verify.algebra.certificate import Farkas, Witness
+from verify.algebra.certificate import Farkas, Witness, covers
 from verify.algebra.cones import Cone, ConeLike, cone
 from verify.algebra.expression import (
     ONE,
@@ -32,8 +32,8 @@ from verify.algebra.two_scales import refute_with_logs
 class Dominance:
     """Whether `smaller` <= C * `larger` for some constant C everywhere on `cone`; true if proved.
 
-    Proved: `certificate` has one proof for each case (least monomials of `smaller`, greatest of
-    `larger`).  Refuted: `witness` is a sequence along which `smaller` outgrows `larger`.  Neither:
+    Proved: `certificate` has a proof for each case (least monomials of `smaller`, greatest of
+    `larger`), or several for parts of the cone that make it up.  Refuted: `witness` is a sequence along which `smaller` outgrows `larger`.  Neither:
     `undecided`.
     """
 
@@ -60,9 +60,12 @@ class Dominance:
             return self.witness.check(self.smaller.tree, self.larger.tree, self.cone)
         if self.certificate is None:
             return False
-        proved = {(frozenset(part.low), frozenset(part.high)) for part in self.certificate}
-        needed = {(frozenset(a), frozenset(b)) for a, b in _pairs(self.smaller, self.larger)}
-        return needed <= proved and all(part.check(self.cone) for part in self.certificate)
+        proofs: dict[tuple[Clause, Clause], list[Farkas]] = {}
+        for part in self.certificate:
+            proofs.setdefault((part.low, part.high), []).append(part)
+        return all(part.check(self.cone) for part in self.certificate) and all(
+            covers(proofs.get(pair, ())) for pair in _pairs(self.smaller, self.larger)
+        )
 
     def __str__(self) -> str:
         claim = f"{self.smaller} <= C * ({self.larger}) on {self.cone}"
@@ -88,14 +91,15 @@ def dominates(
     small, large, given = bound(smaller), bound(larger), cone(conditions)
     if up_to_logs:
         small, large = Bound(_without_logs(small.tree)), Bound(_without_logs(large.tree))
-    proofs: list[Farkas | None] = []
+    proofs: list[Farkas] = []
+    open_cases = 0
     for case in _cases(small, large, given):
         found = _decide(case)
         if isinstance(found, tuple):
             return Dominance(small, large, given, None, _witness(small, large, case.names, found))
-        proofs.append(found)
-    proved = tuple(part for part in proofs if part is not None)
-    return Dominance(small, large, given, proved if len(proved) == len(proofs) else None, None)
+        proofs += found
+        open_cases += not found
+    return Dominance(small, large, given, None if open_cases else tuple(proofs), None)
 
 
 @attrs.frozen
@@ -141,14 +145,14 @@ def _cases(smaller: Bound, larger: Bound, given: Cone) -> Iterator[Case]:
     return (Case(low, high, names, rows) for low, high in _pairs(smaller, larger))
 
 
-def _decide(case: Case) -> Farkas | tuple[Sequence[Fraction], Sequence[Fraction]] | None:
-    """A proof of `case`, or rays (u, w) along which it fails, or None."""
+def _decide(case: Case) -> list[Farkas] | tuple[Sequence[Fraction], Sequence[Fraction]]:
+    """Proofs of `case`, or rays (u, w) along which it fails; no proofs if it stays open."""
     found = solve_powers(case)
     if isinstance(found, Unbounded):
         return steepest(case), [Fraction(0)] * len(case.names)
     if not case.log_names:
-        return proof(case, found.multipliers)
-    return prove_with_logs(case) or refute_with_logs(case)
+        return [proof(case, found.multipliers)]
+    return prove_with_logs(case) or refute_with_logs(case) or []
 
 
 def _witness(

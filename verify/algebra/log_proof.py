@@ -8,6 +8,7 @@ then free variables subject to these inequalities.  (Derived here.)
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import product
 
 import attrs
 
@@ -15,11 +16,36 @@ from verify.algebra.case import Case, Row, objective, proof
 from verify.algebra.certificate import Farkas, LogBound
 from verify.algebra.simplex import Optimum, maximise
 
+MOST_HALVED = 4
 _ZERO, _ONE = Fraction(0), Fraction(1)
 
 
-def prove_with_logs(case: Case) -> Farkas | None:
-    """A proof of `case` by the facts above, or None if they do not suffice.
+def prove_with_logs(case: Case) -> list[Farkas]:
+    """A proof of `case` by the facts above, or proofs of parts that make it up; else none.
+
+    A variable that may lie on both sides of 1 has a log that is no help on either; so where there
+    is no proof at once, it is looked for on each side.
+    """
+    whole = _prove(case)
+    if whole is not None:
+        return [whole]
+    both = [name for name in case.log_names if not _is_one_sided(case, name)]
+    if not both or len(both) > MOST_HALVED:
+        return []
+    patterns = product(*([(name, 1), (name, -1)] for name in both))
+    proofs = [_prove(case.within(pattern)) for pattern in patterns]
+    found = [part for part in proofs if part is not None]
+    return found if len(found) == len(proofs) else []
+
+
+def _is_one_sided(case: Case, name: str) -> bool:
+    """Whether the conditions keep x_name on one side of 1."""
+    ends = [_unit(case.names, name, sign) for sign in (_ONE, -_ONE)]
+    return any(isinstance(maximise(end, case.conditions), Optimum) for end in ends)
+
+
+def _prove(case: Case) -> Farkas | None:
+    """One proof of `case`, or None if the facts above do not suffice.
 
     Which slack may be used depends on the proof, and the proof on the slack.  All of it is assumed
     at first and what no proof can leave over is given up, until a proof leaves over all that it

@@ -1,7 +1,8 @@
 """Drawing the replicates of a plan: seeds, executors, the store, the runner."""
 
+from verify.sampling.digest import theorem_digest
 from verify.sampling.executors import open_executor
 from verify.sampling.runner import Failure, Measured, sample
 from verify.sampling.store import Store
 
-__all__ = ["Failure", "Measured", "Store", "open_executor", "sample"]
+__all__ = ["Failure", "Measured", "Store", "open_executor", "sample", "theorem_digest"]

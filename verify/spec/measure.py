@@ -56,5 +56,10 @@ class Cell:
 
 def cell(measure: Measure, at: dict[str, Any]) -> Cell:
     """The cell of `measure` at the variables `at`, in a canonical order, as Python's numbers."""
-    plain = {k: int(v) if isinstance(v, Integral) else float(v) for k, v in at.items()}
-    return Cell(measure, tuple(sorted(plain.items())))
+    return Cell(measure, tuple(sorted((name, _plain(value)) for name, value in at.items())))
+
+
+def _plain(value: Any) -> int | float:
+    """Equal numbers as one: an int wherever the value is whole and exact."""
+    whole = isinstance(value, Integral) or (float(value).is_integer() and abs(value) < 2**53)
+    return int(value) if whole else float(value)

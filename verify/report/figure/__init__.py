@@ -1,0 +1,78 @@
+"""The pictures of a rate: each exponent in three panels, and the claim beside its controls."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from matplotlib.figure import Figure
+
+from verify.claims.rate.outcome import RateOutcome
+from verify.report.figure.axes import Box
+from verify.report.figure.canvas import Picture
+from verify.report.figure.data import data_panel
+from verify.report.figure.forest import forest, height
+from verify.report.figure.slopes import residual_panel, slope_panel
+from verify.report.figure.subject import Subject, subjects
+from verify.report.figure.words import data_words, forest_words, residual_words, slope_words
+
+__all__ = ["Picture", "exponent_pictures", "forest_picture", "sheet"]
+
+WIDTH, HEIGHT = 376, 268
+"""Size of a panel, in pixels: three in a row on a desk, one on a telephone."""
+
+PANELS = (
+    ("The data, the fit and the predicted slope", data_panel, data_words),
+    ("Local slopes against the predicted exponent", slope_panel, slope_words),
+    ("Residuals of the fit", residual_panel, residual_words),
+)
+
+
+def exponent_pictures(claim: RateOutcome) -> list[list[Picture]]:
+    """Three pictures for each exponent, in the order of the claim; none where nothing is drawable."""
+    return [_pictures(subject) if len(subject.points) > 1 else [] for subject in subjects(claim)]
+
+
+def forest_picture(claim: RateOutcome) -> Picture:
+    """The exponents of the claim and of its controls against their predictions."""
+    return Picture(
+        title=f"Estimates less their predictions: {claim.id} and its controls",
+        description=forest_words(claim),
+        width=WIDTH,
+        height=height(claim),
+        draw=partial(forest, claim=claim),
+    )
+
+
+def sheet(claim: RateOutcome) -> Picture:
+    """All pictures of a claim in one: a row for each exponent, the controls below."""
+    rows = [pictures for pictures in exponent_pictures(claim) if pictures]
+    strip = forest_picture(claim)
+    placed = [
+        (picture, Box(WIDTH * column, HEIGHT * row, picture.width, picture.height))
+        for row, pictures in enumerate([*rows, [strip]])
+        for column, picture in enumerate(pictures)
+    ]
+    return Picture(
+        title=f"{claim.id}: {claim.statistic}, fits and controls",
+        description=" ".join(f"{one.title}: {one.description}" for one, _ in placed),
+        width=WIDTH * max(len(pictures) for pictures in [*rows, [strip]]),
+        height=HEIGHT * len(rows) + strip.height,
+        draw=partial(_draw_all, placed=placed),
+    )
+
+
+def _pictures(subject: Subject) -> list[Picture]:
+    return [
+        Picture(
+            title=f"{title}: {subject.statistic} along {subject.where}",
+            description=words(subject),
+            width=WIDTH,
+            height=HEIGHT,
+            draw=partial(draw, subject=subject),
+        )
+        for title, draw, words in PANELS
+    ]
+
+
+def _draw_all(figure: Figure, _: Box, placed: Sequence[tuple[Picture, Box]]) -> None:
+    for picture, box in placed:
+        picture.draw(figure, box)

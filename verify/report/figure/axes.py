@@ -19,6 +19,7 @@ LEFT, RIGHT, TOP, BOTTOM = 52, 12, 48, 36
 """Room between the box of a panel and its frame, in pixels."""
 
 MOST_DECADES = 5
+STEPS = [1, 2, 5, 10]
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -32,14 +33,16 @@ class Box:
     height: float
 
 
-def frame(figure: Figure, box: Box, title: str, left: float = LEFT) -> Axes:
-    """Axes inside `box`, `left` pixels from its edge, with a title and a light grid."""
+def frame(
+    figure: Figure, box: Box, title: str, left: float = LEFT, right: float = RIGHT
+) -> Axes:
+    """Axes inside `box`, so many pixels from its sides, with a title and a light grid."""
     width, height = (float(inches) * figure.dpi for inches in figure.get_size_inches())
     axes = figure.add_axes(
         (
             (box.x + left) / width,
             (height - box.y - box.height + BOTTOM) / height,
-            (box.width - left - RIGHT) / width,
+            (box.width - left - right) / width,
             (box.height - TOP - BOTTOM) / height,
         )
     )
@@ -87,7 +90,7 @@ def log_ticks(axis: Axis, low: float, high: float) -> None:
         return
     inside = [
         value
-        for value in MaxNLocator(5).tick_values(10**low, 10**high)
+        for value in MaxNLocator(5, steps=STEPS).tick_values(10**low, 10**high)
         if value > 0 and low <= math.log10(value) <= high
     ]
     axis.set_ticks([math.log10(value) for value in inside], [f"{value:.4g}" for value in inside])
@@ -95,7 +98,7 @@ def log_ticks(axis: Axis, low: float, high: float) -> None:
 
 def plain_ticks(axis: Axis, low: float, high: float, most: int = 5) -> None:
     """Ticks at round numbers between two ends."""
-    inside = [value for value in MaxNLocator(most).tick_values(low, high) if low <= value <= high]
+    inside = [value for value in MaxNLocator(most, steps=STEPS).tick_values(low, high) if low <= value <= high]
     step = min((b - a for a, b in zip(inside, inside[1:], strict=False)), default=1.0)
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
     labels = [f"{value + 0:.{digits}f}".replace("-", "−") for value in inside]

@@ -9,6 +9,7 @@ import attrs
 from matplotlib import style
 from matplotlib.figure import Figure
 
+from verify.report.figure.axes import Box
 from verify.report.figure.palette import CANVAS, CLASS_OF, stylesheet
 from verify.report.markup import element, write
 
@@ -16,7 +17,7 @@ DPI = 72
 """Points of the SVG backend to an inch, so that one unit of a picture is one CSS pixel."""
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
-_STYLE = {"svg.fonttype": "none", "svg.hashsalt": "verify", "axes.unicode_minus": True}
+_STYLE = {"svg.fonttype": "none", "svg.hashsalt": "verify", "text.parse_math": False}
 _METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 _NUMBERS = {"d", "x", "y", "transform", "width", "height"}
 _REFERENCE = re.compile(r"#([^)]+)")
@@ -30,7 +31,7 @@ class Picture:
     description: str
     width: int
     height: int
-    draw: Callable[[Figure], None]
+    draw: Callable[[Figure, Box], None]
 
     def inline(self, name: str) -> str:
         """SVG for a page that has the stylesheet; `name` makes its ids unique there."""
@@ -46,7 +47,7 @@ class Picture:
         return write(root) + "\n"
 
     def _element(self, name: str) -> Element:
-        drawn = fromstring(_svg(self.width, self.height, self.draw))
+        drawn = fromstring(_svg(self))
         _strip_namespaces(drawn)
         names = _referenced(drawn, name)
         content = [_tidied(child, names) for child in drawn if child.tag == "g"]
@@ -65,12 +66,12 @@ class Picture:
         return element("svg", attributes, title, description, *content)
 
 
-def _svg(width: int, height: int, draw: Callable[[Figure], None]) -> str:
+def _svg(picture: Picture) -> str:
     """What matplotlib writes, whatever the reader's own settings of matplotlib are."""
     with style.context(_STYLE, after_reset=True):
-        figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI)
+        figure = Figure(figsize=(picture.width / DPI, picture.height / DPI), dpi=DPI)
         figure.patch.set_visible(False)
-        draw(figure)
+        picture.draw(figure, Box(0, 0, picture.width, picture.height))
         stream = io.StringIO()
         figure.savefig(stream, format="svg", dpi=DPI, metadata=_METADATA)
     return stream.getvalue()

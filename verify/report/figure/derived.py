@@ -1,4 +1,4 @@
-"""What the pictures show of the points of a sweep: slopes between neighbours, and residuals."""
+"""What the pictures show of the points of a sweep, each number at log10 of its place."""
 
 import math
 from collections.abc import Sequence
@@ -20,50 +20,57 @@ class Estimate:
 
 
 def drawable(points: Sequence[PointRow]) -> list[PointRow]:
-    """The points that have logarithms, in the order of x; others cannot be drawn."""
+    """The points that have logarithms, in the order of x; the others cannot be drawn."""
     kept = [
         point
         for point in points
-        if all(0 < number < math.inf for number in (point.x, *_numbers(point)))
+        if all(0 < number < math.inf for number in (point.x, *_data(point), *_fit(point)))
     ]
     return sorted(kept, key=lambda point: point.x)
 
 
+def data(points: Sequence[PointRow]) -> list[Estimate]:
+    """The measured values, as log10."""
+    return [Estimate(math.log10(p.x), *map(math.log10, _data(p))) for p in points]
+
+
+def fit(points: Sequence[PointRow]) -> list[Estimate]:
+    """The fitted curve with its band, as log10."""
+    return [Estimate(math.log10(p.x), *map(math.log10, _fit(p))) for p in points]
+
+
 def local_slopes(points: Sequence[PointRow]) -> list[Estimate]:
-    """The slope of log value on log x between neighbours, at the geometric mean of the two places.
+    """The slope of log value on log x between neighbours, half-way between the two.
 
     Intervals take the errors of different points as independent.
     """
-    return [_between(left, right) for left, right in pairwise(points) if left.x < right.x]
+    return [_slope(left, right) for left, right in pairwise(data(points)) if left.x < right.x]
 
 
 def residuals(points: Sequence[PointRow]) -> list[Estimate]:
-    """The values relative to the fitted curve, minus one, with their intervals, in per cent."""
-    return [
-        Estimate(
-            point.x,
-            *(100 * (part / point.fit - 1) for part in (point.value, point.low, point.high)),
-        )
-        for point in points
-    ]
+    """The measured values relative to the fitted curve, minus one, in per cent."""
+    return [Estimate(math.log10(p.x), *_per_cent(_data(p), p.fit)) for p in points]
 
 
-def bands(points: Sequence[PointRow]) -> list[Estimate]:
-    """The band of the fitted curve relative to the curve itself, in per cent."""
-    return [
-        Estimate(
-            point.x, 0.0, *(100 * (edge / point.fit - 1) for edge in (point.fit_low, point.fit_high))
-        )
-        for point in points
-    ]
+def band(points: Sequence[PointRow]) -> list[Estimate]:
+    """The fitted curve with its band relative to the curve itself, minus one, in per cent."""
+    return [Estimate(math.log10(p.x), *_per_cent(_fit(p), p.fit)) for p in points]
 
 
-def _numbers(point: PointRow) -> tuple[float, ...]:
-    return point.value, point.low, point.high, point.fit, point.fit_low, point.fit_high
+def _data(point: PointRow) -> tuple[float, float, float]:
+    return point.value, point.low, point.high
 
 
-def _between(left: PointRow, right: PointRow) -> Estimate:
-    run = math.log(right.x / left.x)
-    slope = math.log(right.value / left.value) / run
-    half = math.hypot(*(math.log(point.high / point.low) / 2 for point in (left, right))) / run
-    return Estimate(math.sqrt(left.x * right.x), slope, slope - half, slope + half)
+def _fit(point: PointRow) -> tuple[float, float, float]:
+    return point.fit, point.fit_low, point.fit_high
+
+
+def _per_cent(values: Sequence[float], unit: float) -> list[float]:
+    return [100 * (value / unit - 1) for value in values]
+
+
+def _slope(left: Estimate, right: Estimate) -> Estimate:
+    run = right.x - left.x
+    slope = (right.value - left.value) / run
+    half = math.hypot(right.high - right.low, left.high - left.low) / 2 / run
+    return Estimate((left.x + right.x) / 2, slope, slope - half, slope + half)
