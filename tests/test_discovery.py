@@ -54,7 +54,7 @@ def test_an_unknown_name_suggests_the_nearest() -> None:
     with pytest.raises(InputError, match="did you mean 'monte_carlo'"):
         find("montecarlo", catalogue())
     with pytest.raises(InputError, match="did you mean 'list'"):
-        find("lst", catalogue())
+        find("lst", catalogue(), ["list"])
 
 
 @pytest.mark.parametrize(

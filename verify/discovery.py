@@ -6,7 +6,7 @@ Ids and titles are read from the source, without importing it, so that listing i
 import ast
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
@@ -18,7 +18,6 @@ import attrs
 
 from verify.errors import InputError, nearest
 from verify.spec import Theorem
-from verify.spec.lint import COMMANDS
 
 GROUP = "verify.theorems"
 NAME = "THEOREM"
@@ -56,10 +55,10 @@ def catalogue(paths: Sequence[Path] = ()) -> list[Entry]:
     return entries
 
 
-def find(name: str, entries: Sequence[Entry]) -> list[Entry]:
+def find(name: str, entries: Sequence[Entry], words: Iterable[str] = ()) -> list[Entry]:
     """The theorems called `name`: an id, a package of several, or the path of a file.
 
-    Raises InputError with the nearest known name.
+    Raises InputError with the nearest known name; `words` are others that may have been meant.
     """
     if name.endswith(".py") or "/" in name:
         return [_read_file(Path(name))]
@@ -68,7 +67,7 @@ def find(name: str, entries: Sequence[Entry]) -> list[Entry]:
     if not chosen:
         known = {entry.id for entry in entries} | {entry.group for entry in entries}
         raise InputError(
-            f"no theorem is called {name!r}; {nearest(name, known | COMMANDS)} "
+            f"no theorem is called {name!r}; {nearest(name, known.union(words))} "
             "(`python -m verify list` shows all; a file is given by its path)"
         )
     return chosen
@@ -80,6 +79,11 @@ def load(entry: Entry) -> Theorem:
     theorem = getattr(module, NAME, None)
     if not isinstance(theorem, Theorem):
         raise InputError(f"{entry.path}: {NAME} is {theorem!r}; expected Theorem(...)")
+    if theorem.sound("id", "title") and (theorem.id, theorem.title) != (entry.id, entry.title):
+        raise InputError(
+            f"{entry.path}: id and title are {theorem.id!r} and {theorem.title!r}; expected "
+            "literals, because `list` reads them without running the file"
+        )
     return theorem
 
 
@@ -89,27 +93,26 @@ def load_module(name: str | None, path: Path) -> ModuleType:
         return import_module(name) if name else _load_file(path)
     except InputError:
         raise
-    except Exception as error:
-        frames = traceback.extract_tb(error.__traceback__)
-        at = next((f.lineno for f in reversed(frames) if Path(f.filename) == path), None)
-        line = getattr(error, "lineno", None) if isinstance(error, SyntaxError) else at
-        place = f"{path}:{line}" if line else f"{path}"
-        raise InputError(f"{place}: importing raised {type(error).__name__}: {error}") from error
+    except (Exception, SystemExit) as error:
+        frames, file = traceback.extract_tb(error.__traceback__), path.absolute()
+        line = next((f.lineno for f in reversed(frames) if Path(f.filename) == file), 1)
+        kind = type(error).__name__
+        raise InputError(f"{path}:{line}: importing raised {kind}: {error}") from error
 
 
 def _load_file(path: Path) -> ModuleType:
     """Execute a file as the module of its stem, with its folder importable, as `python` does."""
-    resolved, name = path.resolve(), path.stem
+    file, name = path.absolute(), path.stem
     present = sys.modules.get(name)
     if present is not None:
-        if getattr(present, "__file__", None) == str(resolved):
+        if getattr(present, "__file__", None) == str(file):
             return present
         raise InputError(f"{path}: a module {name!r} is loaded already; rename the file")
-    spec = spec_from_file_location(name, resolved)
+    spec = spec_from_file_location(name, file)
     if spec is None or spec.loader is None:
         raise InputError(f"{path}: not a Python file")
-    if str(resolved.parent) not in sys.path:
-        sys.path.insert(0, str(resolved.parent))
+    if str(file.parent) not in sys.path:
+        sys.path.insert(0, str(file.parent))
     module = module_from_spec(spec)
     sys.modules[name] = module
     try:
@@ -132,7 +135,7 @@ def _roots() -> Iterator[tuple[Path, str]]:
 
 def _scan(root: Path, module: str | None) -> Iterator[Entry]:
     files = sorted(root.rglob("*.py")) if root.is_dir() else [root]
-    for file in files:
+    for file in filter(Path.is_file, files):
         named = declared(file)
         if named is None:
             continue
@@ -158,14 +161,12 @@ def declared(file: Path) -> tuple[str, str] | None:
         line = getattr(error, "lineno", None) or 1
         raise InputError(f"{file}:{line}: not valid Python: {error}") from None
     for node in tree.body:
-        if (
-            isinstance(node, ast.Assign)
-            and isinstance(node.value, ast.Call)
-            and any(isinstance(target, ast.Name) and target.id == NAME for target in node.targets)
-        ):
-            named = {one.arg: one.value for one in node.value.keywords}
-            texts = [_literal(named.get(field)) for field in ("id", "title")]
-            return texts[0] or file.stem, texts[1] or ""
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        named = any(isinstance(target, ast.Name) and target.id == NAME for target in targets)
+        if named and isinstance(call := getattr(node, "value", None), ast.Call):
+            given = dict(zip(("id", "title"), call.args, strict=False))
+            given |= {one.arg: one.value for one in call.keywords if one.arg in ("id", "title")}
+            return _literal(given.get("id")) or file.stem, _literal(given.get("title")) or ""
     return None
 
 

@@ -35,7 +35,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     @property
     def exit_code(self) -> int:
         """0 as expected; 4 not measured; 1 not as expected, or vacuous; 3 not decided."""
-        if self.reason is Reason.MEASUREMENT:
+        if Reason.MEASUREMENT in (self.reason, *(control.reason for control in self.controls)):
             return 4
         decided = {control.verdict for control in self.controls}
         if Verdict.HOLDS in decided or self.verdict not in (self.expected, Verdict.INCONCLUSIVE):

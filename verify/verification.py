@@ -9,14 +9,14 @@ import msgspec
 
 from verify.claims import AnyOutcome
 from verify.discovery import catalogue, find, load
-from verify.errors import InputError, SpecError, nearest
+from verify.errors import InputError, nearest
 from verify.planning import BUDGETS, Plan, plan
 from verify.provenance import Clock, Provenance, provenance
 from verify.sampling import Failure, Store, open_executor, sample, theorem_digest
 from verify.settings import Settings, read_settings
 from verify.spec import Claim, Theorem
 from verify.spec.claim import Samples
-from verify.spec.lint import lint
+from verify.spec.lint import refuse_faults
 from verify.verdict import Judgement, Verdict, conjunction, tempered
 
 PRECEDENCE = 4, 1, 3, 0
@@ -43,6 +43,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def exit_code(self) -> int:
         """What the command line returns for it: the first of 4, 1, 3, 0 among its claims."""
+        if self.failures:
+            return 4
         return min((claim.exit_code for claim in self.claims), key=PRECEDENCE.index)
 
 
@@ -102,10 +104,9 @@ def run_all(
         raise InputError(f"unknown budget {budget!r}; {nearest(budget, BUDGETS)}")
     chosen = list(theorems)
     for theorem in chosen:
-        if findings := lint(theorem):
-            raise SpecError(f"theorem {theorem.id!r}", findings)
+        refuse_faults(theorem)
     watcher = watcher or Watcher()
-    count = workers or len(os.sched_getaffinity(0))
+    count = workers or _processors()
     with Store(settings.store) as store, open_executor(count) as executor:
         for theorem in chosen:
             clock, work = Clock(), plan(theorem, BUDGETS[budget])
@@ -121,6 +122,13 @@ def run_all(
                 folder=Path(theorem.place.rpartition(":")[0]).parent,
             )
             yield judge_theorem(theorem, measured.samples, list(measured.failures), origin)
+
+
+def _processors() -> int:
+    """How many processors this process may use, as far as the system tells."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def judge_theorem(

@@ -75,6 +75,16 @@ def test_a_certificate_must_cover_every_case():
     assert not attrs.evolve(found, smaller=bound("J + sqrt(T) + T**2")).check()
 
 
+def test_proofs_for_parts_must_make_up_the_whole_cone():
+    found = dominates("T**2 + 1", "sqrt(T)*log(T)")
+    assert found.check()
+    assert {proof.halves for proof in found.certificate} == {(("T", 1),), (("T", -1),)}
+    assert not attrs.evolve(found, certificate=found.certificate[:1]).check()
+    whole = tuple(attrs.evolve(proof, halves=()) for proof in found.certificate)
+    with pytest.raises(ValueError, match="zip"):
+        attrs.evolve(found, certificate=whole).check()
+
+
 def test_a_changed_witness_does_not_pass():
     found = dominates("J", "T", CONE)
     assert found.check()

@@ -94,10 +94,14 @@ def test_rays_do_not_suffice_where_logs_decide():
         ("T", "min(T*log(T), J)", "1 <= J <= T", True),
         ("V*log(T) + J", "log(J)", "1 <= J <= T", True),
         ("min(T, J*log(T))", "J", "1 <= J <= T", True),
+        ("T**2 + 1", "sqrt(T)*log(T)", "", True),
+        ("T + 1/T", "log(T)**3", "", True),
+        ("T + J", "log(T)*log(J)", "1 <= J", False),
+        ("T + 1/T + J**2", "log(T)*log(J)", "1 <= J", True),
     ],
 )
 def test_ties_in_powers_are_broken_by_logs(larger, smaller, conditions, holds):
-    found = dominates(larger, smaller, conditions)
+    found = dominates(larger, smaller, conditions or ())
     assert bool(found) is holds
     assert not found.undecided
     assert found.check()
@@ -178,16 +182,16 @@ def _product(rng, names):
     return "*".join(f"{name}**({F(rng.randint(-2, 4), 3)})" for name in names)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(10))
 def test_no_answer_on_random_pairs_is_wrong(seed):
     """Proofs are checked again by other code; no sequence contradicts what holds; witnesses do."""
     rng = random.Random(seed)
     decided = 0
-    for k in range(60):
+    for k in range(100):
         names = NAMES[: rng.randint(1, 4)]
         conditions = random_cone(rng, names)
         smaller, larger = (
-            random_bound(rng, names, rng.randint(1, 4), logs=k % 4 > 0) for _ in range(2)
+            random_bound(rng, names, rng.randint(1, 6), logs=k % 4 > 0) for _ in range(2)
         )
         found = dominates(text(larger), text(smaller), [words for words, _ in conditions])
         decided += not found.undecided
@@ -195,14 +199,14 @@ def test_no_answer_on_random_pairs_is_wrong(seed):
         if found:
             check_proofs(found, [exponents for _, exponents in conditions])
             check_forms(found, smaller, larger, rng, names, conditions)
-            for _ in range(20):
+            for _ in range(10):
                 scales = random_scales(rng, names, conditions)
                 assert sequence_growth(smaller, scales) <= sequence_growth(larger, scales)
         elif found.witness is not None:
             check_witness(found.witness, smaller, larger, names, conditions)
         else:
             assert k % 4 > 0  # without logs all is decided
-    assert decided >= 58
+    assert decided >= 99
 
 
 def check_witness(witness, smaller, larger, names, conditions):

@@ -11,6 +11,7 @@ from tests.algebra.random_bounds import (
     text,
 )
 from verify.algebra import BoundError, bound
+from verify.algebra.constants import one_power
 from verify.algebra.expression import Log, Number, Symbol
 from verify.algebra.growth import growth_along
 from verify.algebra.monomial import Monomial
@@ -57,6 +58,24 @@ def test_a_form_that_would_explode_is_refused():
         max_of_mins(bound(factors).tree)
     with pytest.raises(BoundError, match="more than 4000 cases"):
         max_of_mins(bound("+".join(f"x{k}" for k in range(5000))).tree)
+
+
+@pytest.mark.parametrize(
+    ("factors", "expected"),
+    [
+        ([], (1, 1)),
+        ([(F(12), F(1, 2)), (F(3), F(-1, 2))], (2, 1)),
+        ([(F(8), F(1, 3)), (F(1, 4), F(1, 2))], (1, 1)),
+        ([(F(2), F(1, 2)), (F(2), F(1, 2))], (2, 1)),
+        ([(F(4), F(1, 6))], (2, F(1, 3))),
+        ([(F(2, 3), F(-2))], (F(9, 4), 1)),
+        ([(F(5), F(1, 3))], (5, F(1, 3))),
+        ([(F(10), F(10**10))], None),
+        ([(F(10), F(1, 10**9))], (10, F(1, 10**9))),
+    ],
+)
+def test_constants_in_one_power(factors, expected):
+    assert one_power(factors) == expected
 
 
 def test_monomials_compare_by_exponents_and_keep_constants_for_display():

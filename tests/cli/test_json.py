@@ -97,6 +97,13 @@ def test_several_theorems_stand_under_results_in_the_order_asked(folder: Path) -
     assert run.code == 1
 
 
+def test_the_same_spec_has_the_same_digest_in_every_run(tmp_path: Path) -> None:
+    cached = "import functools\n\n\n@functools.cache\n" + ROOT
+    name = write(tmp_path, "cached", cached)
+    runs = [quick(tmp_path, name, "--json", "-", "--quiet") for _ in range(2)]
+    assert len({document(run.out)["provenance"]["spec"] for run in runs}) == 1
+
+
 def test_what_a_measure_prints_does_not_spoil_the_document(tmp_path: Path) -> None:
     run = quick(tmp_path, write(tmp_path, "printing", PRINTING), "--json", "-")
     assert document(run.out)["theorem"] == "printing"

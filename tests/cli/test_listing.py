@@ -43,7 +43,7 @@ def test_list_shows_the_library_and_the_projects_own_theorems(listed: Run) -> No
     assert (listed.code, listed.err) == (0, "")
 
 
-@pytest.mark.parametrize("words", [["--help"], ["-h"], []])
+@pytest.mark.parametrize("words", [["--help"], []])
 def test_help_names_the_commands_and_how_to_run_a_theorem(folder: Path, words: list[str]) -> None:
     run = verify(folder, *words)
     assert (run.code, run.err) == (0, "")

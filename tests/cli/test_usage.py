@@ -9,7 +9,6 @@ from .theorem_text import write
 
 WORDS = {
     "run": "name the theorems to run, or pass --all; `list` shows them",
-    "--quiet": "name the theorems to run, or pass --all; `list` shows them",
     "sound.py --all": "name the theorems to run, or pass --all",
     "lipschitz_regresion": "no theorem is called 'lipschitz_regresion'; "
     "did you mean 'lipschitz_regression'? (`python -m verify list` shows all",
@@ -21,7 +20,7 @@ WORDS = {
     "sound.py --budget quik": "'quik' is not one of 'quick', 'standard', 'full'",
     "sound.py --seed -1": "-1 is not in the range x>=0",
     "sound.py --workers 0": "0 is not in the range x>=1",
-    "sound.py --json nowhere/result.json": "--json nowhere/result.json: No such file or directory",
+    "sound.py --json nowhere/result.json": "--json nowhere/result.json: expected the path of a file in a folder",
 }
 
 SETTINGS = {

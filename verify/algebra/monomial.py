@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import attrs
 
+from verify.algebra.constants import one_power
 from verify.algebra.exponent import Exponent
-from verify.algebra.expression import ONE, Log, Node, Number, Symbol, power_of, product_of
+from verify.algebra.expression import Log, Node, Number, Symbol, power_of, product_of
 from verify.algebra.writing import write
 
 Atom = Number | Symbol | Log
@@ -32,16 +33,14 @@ class Monomial:
         powers: dict[str, Fraction] = {}
         logs: dict[str, Fraction] = {}
         for atom, exponent in factors:
-            if atom == ONE:
-                continue
             table[atom] = table.get(atom, Fraction(0)) + exponent
             match atom:
                 case Symbol(name):
                     powers[name] = powers.get(name, Fraction(0)) + exponent
                 case Log(Symbol(name)):
                     logs[name] = logs.get(name, Fraction(0)) + exponent
-        kept = tuple((atom, exponent) for atom, exponent in table.items() if exponent)
-        return cls(kept, _nonzero(powers), _nonzero(logs))
+        kept = [(atom, exponent) for atom, exponent in table.items() if exponent]
+        return cls(_with_one_constant(kept), _nonzero(powers), _nonzero(logs))
 
     def __mul__(self, other: "Monomial") -> "Monomial":
         return Monomial.of(self.factors + other.factors)
@@ -55,10 +54,10 @@ class Monomial:
 
     @property
     def tree(self) -> Node:
-        """The monomial as a bound, square roots gathered under one sign."""
+        """The monomial as a bound: negative powers last, square roots gathered under one sign."""
         roots = [atom for atom, e in self.factors if e == _HALF]
         parts: list[Node] = []
-        for atom, exponent in self.factors:
+        for atom, exponent in sorted(self.factors, key=lambda factor: factor[1] < 0):
             if exponent != _HALF:
                 parts.append(power_of(atom, Exponent.number(exponent)))
             elif atom is roots[0]:
@@ -75,6 +74,19 @@ class Monomial:
 
     def __str__(self) -> str:
         return write(self.tree)
+
+
+def _with_one_constant(
+    factors: list[tuple[Atom, Fraction]],
+) -> tuple[tuple[Atom, Fraction], ...]:
+    """The factors with all numbers made one, which comes first."""
+    numbers = [(atom.value, exponent) for atom, exponent in factors if isinstance(atom, Number)]
+    constant = one_power(numbers)
+    if constant is None:
+        return tuple(factors)
+    others = [factor for factor in factors if not isinstance(factor[0], Number)]
+    base, exponent = constant
+    return tuple(others if base == 1 else [(Number(base), exponent), *others])
 
 
 def _nonzero(table: dict[str, Fraction]) -> dict[str, Fraction]:

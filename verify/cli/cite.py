@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import click
 
 from verify.bibliography import entry
+from verify.cli.main import COMMANDS
 from verify.discovery import catalogue, find, load
 from verify.settings import read_settings
+from verify.spec.lint import refuse_faults
 
 
 @click.command("cite")
@@ -14,5 +16,10 @@ from verify.settings import read_settings
 def command(names: Sequence[str]) -> None:
     """Print the BibTeX entry of each theorem's source, each once."""
     entries = catalogue(read_settings().paths)
-    found = [one for name in dict.fromkeys(names) for one in find(name, entries)]
-    click.echo("\n\n".join(dict.fromkeys(entry(load(one).source.key, one.path) for one in found)))
+    texts = {}
+    for name in names:
+        for found in find(name, entries, COMMANDS):
+            theorem = load(found)
+            refuse_faults(theorem)
+            texts[theorem.source.key] = entry(theorem.source.key, found.path)
+    click.echo("\n\n".join(texts.values()))

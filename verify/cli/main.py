@@ -1,8 +1,10 @@
 """The entry point: which command is meant, and what a failure looks like to the shell."""
 
+import shlex
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -50,8 +52,17 @@ def group() -> None:
     """
 
 
+def again(words: Sequence[str]) -> str:
+    """The command that goes on after an interrupt, or repeats a run with what is stored."""
+    kept = [word for word in words if word not in ("run", "--fresh")]
+    return shlex.join(["python", "-m", "verify", *kept])
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code; no input gives a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a narrow encoding is no reason to stop
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words and words[0] not in {*COMMANDS, "-h", "--help", "--version"}:
         words.insert(0, "run")
@@ -64,6 +75,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(f"error: {error}", err=True)
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted: what was measured is kept; repeat the command to go on", err=True)
+        click.echo(f"interrupted: what was measured is kept; go on with: {again(words)}", err=True)
         code = INTERRUPTED
     sys.exit(code)

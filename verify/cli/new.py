@@ -2,6 +2,7 @@
 
 import keyword
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -24,6 +25,8 @@ def command(name: str) -> None:
     path = Path(f"{name}.py")
     if path.exists():
         raise InputError(f"{path} exists already; choose another id, or move the file away")
+    if find_spec(name) is not None:
+        raise InputError(f"{name!r} is the name of an installed module; choose another id")
     template = files("verify.cli").joinpath("new_theorem.py.txt").read_text(encoding="utf-8")
     path.write_text(template.replace("NEW_ID", name), encoding="utf-8")
     click.echo(f"wrote {path}; edit it, then: python -m verify {path}")

@@ -6,10 +6,9 @@ import click
 
 from verify.cli.chosen import chosen
 from verify.discovery import catalogue
-from verify.errors import SpecError
 from verify.planning import BUDGETS, plan
 from verify.settings import read_settings
-from verify.spec.lint import lint
+from verify.spec.lint import refuse_faults
 
 
 @click.command("plan")
@@ -18,8 +17,7 @@ from verify.spec.lint import lint
 def command(names: Sequence[str], budget: str) -> None:
     """Print the cells that a run would measure, with their replicates."""
     for theorem in chosen(names, catalogue(read_settings().paths)):
-        if findings := lint(theorem):
-            raise SpecError(f"theorem {theorem.id!r}", findings)
+        refuse_faults(theorem)
         work = plan(theorem, BUDGETS[budget])
         count = len(work.replicates)
         click.echo(f"{theorem.id}: {count} cells, {work.total:,} replicates at budget {budget}")

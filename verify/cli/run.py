@@ -1,8 +1,9 @@
 """`run`: check theorems and report each claim."""
 
-import shlex
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from verify.cli.chosen import chosen
+from verify.cli.main import again
 from verify.discovery import catalogue, load
 from verify.errors import InputError
 from verify.planning import BUDGETS, Plan
@@ -47,36 +49,54 @@ def command(
     quiet: bool,
 ) -> None:
     """Check theorems: ids, packages of theorems, ID:CLAIM for one claim, or paths of files."""
-    settings = read_settings()
-    entries = catalogue(settings.paths)
     if everything == bool(names):
         raise click.UsageError("name the theorems to run, or pass --all; `list` shows them")
-    theorems = [load(entry) for entry in entries] if everything else chosen(names, entries)
-    console = Console(stderr=target == "-", quiet=quiet)
-    if not console.is_terminal:
-        console.width = WIDTH
-    watcher = _Bar(console)
-    results = []
-    with watcher.progress:
-        for result in run_all(
-            theorems, settings, budget=budget, seed=seed, workers=workers, fresh=fresh,
-            watcher=watcher, command=shlex.join(["python", "-m", "verify", *sys.argv[1:]]),
-        ):  # fmt: skip
-            results.append(result)
-            show(result, console)
-    _write(target, to_json(results))
+    settings = read_settings()
+    with _document(target) as write:
+        entries = catalogue(settings.paths)
+        theorems = [load(entry) for entry in entries] if everything else chosen(names, entries)
+        watcher = _Bar(_console(quiet))
+        results = []
+        with watcher.progress:
+            for result in run_all(
+                theorems, settings, budget=budget, seed=seed, workers=workers, fresh=fresh,
+                watcher=watcher, command=again(sys.argv[1:]),
+            ):  # fmt: skip
+                results.append(result)
+                show(result, watcher.console)
+        write(to_json(results))
     code = min((result.exit_code for result in results), key=PRECEDENCE.index)
     context.exit(0 if code == 3 and allow_inconclusive else code)
 
 
-def _write(target: str | None, content: bytes) -> None:
+def _console(quiet: bool) -> Console:
+    console = Console(quiet=quiet, emoji=False, highlight=False)
+    if not console.is_terminal:
+        console.width = WIDTH
+    return console
+
+
+@contextmanager
+def _document(target: str | None) -> Iterator[Callable[[bytes], object]]:
+    """What writes the document to `target`; refuses one that cannot be written, in time.
+
+    With `-` the document has standard output to itself: all that this process and its workers
+    print there goes to standard error.
+    """
     if target == "-":
-        sys.stdout.buffer.write(content)
-    elif target is not None:
-        try:
-            Path(target).write_bytes(content)
-        except OSError as error:
-            raise InputError(f"--json {target}: {error.strerror}") from None
+        sys.stdout.flush()
+        with os.fdopen(os.dup(1), "wb") as stream:
+            os.dup2(2, 1)
+            try:
+                yield stream.write
+            finally:
+                sys.stdout.flush()
+                os.dup2(stream.fileno(), 1)
+        return
+    path = Path(target or os.devnull)
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise InputError(f"--json {path}: expected the path of a file in a folder that exists")
+    yield path.write_bytes
 
 
 class _Bar(Watcher):
@@ -84,7 +104,7 @@ class _Bar(Watcher):
 
     def __init__(self, console: Console) -> None:
         columns = TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn()
-        self._console = console
+        self.console = console
         self.progress = Progress(
             *columns, console=console, transient=True, disable=not console.is_terminal
         )
@@ -92,7 +112,7 @@ class _Bar(Watcher):
     def planned(self, theorem: Theorem, work: Plan) -> None:
         """Say what is about to be measured."""
         cells = len(work.replicates)
-        self._console.print(f"{theorem.id}: {cells} cells, {work.total:,} replicates", style="dim")
+        self.console.print(f"{theorem.id}: {cells} cells, {work.total:,} replicates", style="dim")
         self._task = self.progress.add_task(theorem.id, total=work.total)
 
     def advanced(self, replicates: int) -> None:

@@ -7,11 +7,10 @@ import click
 from verify.claims import Corollary, Rate
 from verify.cli.chosen import chosen
 from verify.discovery import catalogue
-from verify.errors import SpecError
 from verify.report.terminal import exact
 from verify.settings import read_settings
 from verify.spec import Claim, Theorem
-from verify.spec.lint import lint
+from verify.spec.lint import refuse_faults
 
 
 @click.command("show")
@@ -19,8 +18,7 @@ from verify.spec.lint import lint
 def command(names: Sequence[str]) -> None:
     """Print statement, assumptions, claims with their exponents, controls and designs."""
     for theorem in chosen(names, catalogue(read_settings().paths)):
-        if findings := lint(theorem):
-            raise SpecError(f"theorem {theorem.id!r}", findings)
+        refuse_faults(theorem)
         for line in _theorem(theorem):
             click.echo(line)
 

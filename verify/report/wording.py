@@ -1,6 +1,7 @@
 """Numbers, names and standings as words: what every format of a report writes alike."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -52,11 +53,14 @@ def against(outcome: Outcome) -> str:
 
 def census(verdicts: Iterable[Verdict]) -> str:
     """How many claims have each verdict, as in `3 hold, 1 refuted`."""
-    found = list(verdicts)
-    words = {Verdict.HOLDS: "hold", Verdict.REFUTED: "refuted", Verdict.INCONCLUSIVE: "inconclusive"}
-    counts = {word: found.count(verdict) for verdict, word in words.items()}
-    counts = {("holds" if (w, n) == ("hold", 1) else w): n for w, n in counts.items() if n}
-    return ", ".join(f"{count} {word}" for word, count in counts.items()) or "no claims"
+    found = Counter(verdicts)
+    words = {
+        Verdict.HOLDS: "holds" if found[Verdict.HOLDS] == 1 else "hold",
+        Verdict.REFUTED: "refuted",
+        Verdict.INCONCLUSIVE: "inconclusive",
+    }
+    parts = [f"{found[verdict]} {word}" for verdict, word in words.items() if found[verdict]]
+    return ", ".join(parts) or "no claims"
 
 
 def slugs(texts: Iterable[str]) -> list[str]:

@@ -99,10 +99,10 @@ class Raised:
 
 
 def measure_block(block: Block) -> NDArray[np.float64] | Raised:
-    """The replicates of a block, shape (size,), or what went wrong; never raises an Exception."""
+    """The replicates of a block, shape (size,), or what went wrong; only an interrupt is raised."""
     try:
         return _checked(_draw(block), block)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         kind = "" if isinstance(error, MeasurementError) else f"{type(error).__name__}: "
         return Raised(f"{kind}{error}", traceback.format_exc())
 
@@ -111,16 +111,27 @@ def _draw(block: Block) -> Any:
     measure, at = block.cell.measure, dict(block.cell.at)
     wanted = convention(measure)
     if not wanted.random:
-        return [measure(**at)]
+        return [_scalar(measure(**at), measure)]
     rng = block.generator()
     if wanted.sized:
         return measure(rng=rng, size=block.size, **at)
-    return [measure(rng=rng, **at) for _ in range(block.size)]
+    return [_scalar(measure(rng=rng, **at), measure) for _ in range(block.size)]
+
+
+def _scalar(value: Any, measure: Measure) -> Any:
+    if np.ndim(value):
+        raise MeasurementError(
+            f"{measure.__name__} returned shape {np.shape(value)}; expected a number"
+        )
+    return value
 
 
 def _checked(values: Any, block: Block) -> NDArray[np.float64]:
-    array = np.asarray(values, dtype=np.float64)
-    name = block.cell.measure.__name__
+    name, array = block.cell.measure.__name__, np.asarray(values)
+    if array.dtype.kind not in "biuf":
+        strange = array.flat[0] if array.dtype == object else array.flat[0].item()
+        raise MeasurementError(f"{name} returned {shown(strange)}; expected real numbers")
+    array = array.astype(np.float64)
     if array.shape != (block.size,):
         raise MeasurementError(f"{name} returned shape {array.shape}; expected ({block.size},)")
     if not np.isfinite(array).all():

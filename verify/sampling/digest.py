@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from hashlib import blake2b
-from types import FunctionType
 from typing import Any
 
 import attrs
@@ -24,7 +23,7 @@ def _text(value: Any) -> str:
         case Declaration():
             fields = {name: getattr(value, name) for name in value.fields()}
             return f"{type(value).__name__}{_text(fields)}"
-        case FunctionType():
+        case _ if isinstance(getattr(value, "__qualname__", None), str):
             return f"{qualified_name(value)}@{source_digest(value)}"
         case Mapping():
             return f"{{{','.join(f'{key}:{_text(one)}' for key, one in value.items())}}}"

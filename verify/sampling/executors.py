@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from threading import Thread
 from typing import Any
 
 from threadpoolctl import threadpool_limits
@@ -22,8 +23,11 @@ class InProcess(Executor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """The finished future of `fn(*args, **kwargs)`."""
         future: Future[Any] = Future()
-        with threadpool_limits(limits=1):
-            future.set_result(fn(*args, **kwargs))
+        try:
+            with threadpool_limits(limits=1):
+                future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
         return future
 
 
@@ -33,15 +37,15 @@ def open_executor(workers: int) -> Iterator[Executor]:
     if workers == 1:
         yield InProcess()
         return
-    before = dict(os.environ)
+    before, others = dict(os.environ), set(multiprocessing.active_children())
     os.environ.update(ONE_THREAD)
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_settle_in)
     try:
         yield pool
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
+        for process in set(multiprocessing.active_children()) - others:
             process.terminate()
         raise
     finally:
@@ -50,6 +54,14 @@ def open_executor(workers: int) -> Iterator[Executor]:
         os.environ.update(before)
 
 
-def _leave_interrupts() -> None:
-    """An interrupt from the keyboard is for the parent, which decides what to keep."""
+def _settle_in() -> None:
+    """A worker leaves interrupts to its parent, and ends when the parent does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,9 +1,9 @@
 """Measure what a plan asks for and the store does not have."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,17 @@ import numpy as np
 
 from verify.errors import MeasurementError
 from verify.planning import Plan
-from verify.sampling.block import BLOCK, Block, Raised, measure_block
+from verify.sampling.block import (
+    BLOCK,
+    Block,
+    Raised,
+    canonical,
+    measure_block,
+    qualified_name,
+)
 from verify.sampling.store import Store
 from verify.spec.claim import Samples
+from verify.spec.measure import Cell
 
 IN_FLIGHT = 16
 """Blocks that wait in an executor at a time: enough to keep it busy, few to lose."""
@@ -70,9 +78,10 @@ def sample(
 
 def _blocks(plan: Plan, seed: int) -> Iterator[Block]:
     """Blocks in the order of the plan, an index at a time, so that early results span the grid."""
-    for cell, replicates in plan.replicates.items():
-        for index in range(-(-replicates // BLOCK)):
-            yield Block(cell, index, seed)
+    for index in range(-(-max(plan.replicates.values(), default=0) // BLOCK)):
+        for cell, replicates in plan.replicates.items():
+            if index * BLOCK < replicates:
+                yield Block(cell, index, seed)
 
 
 def _completed(executor: Executor, blocks: Iterable[Block]) -> Iterator[tuple[Block, Any]]:
@@ -113,14 +122,17 @@ def _gather(plan: Plan, seed: int, results: dict[Block, Any], folder: Path) -> M
         if raised is None:
             samples[cell] = np.concatenate(values)
         else:
-            trace = _keep(raised, cell.label, folder)
-            failures.append(Failure(cell.label, raised.error, str(trace)))
+            failures.append(Failure(cell.label, raised.error, _keep(raised, cell, folder)))
     return Measured(samples, tuple(failures))
 
 
-def _keep(raised: Raised, label: str, folder: Path) -> Path:
-    """Write a traceback to a file of its own."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{re.sub(r'[^A-Za-z0-9_.=-]+', '-', label).strip('-')}.txt"
-    path.write_text(raised.trace, encoding="utf-8")
-    return path
+def _keep(raised: Raised, cell: Cell, folder: Path) -> str:
+    """The file of its own to which a traceback is written, or why it could not be."""
+    identity = f"{qualified_name(cell.measure)}|{canonical(cell)}"
+    name = f"{cell.measure.__name__}-{blake2b(identity.encode(), digest_size=6).hexdigest()}.txt"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(raised.trace, encoding="utf-8")
+    except OSError as error:
+        return f"not kept ({error})"
+    return str(folder / name)

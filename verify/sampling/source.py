@@ -10,17 +10,14 @@ from verify.sampling.block import home
 from verify.spec.measure import Measure
 
 
+@lru_cache(maxsize=256)
 def source_digest(measure: Measure) -> str:
     """Digest of the measure's module and of what it imports from its own top-level package.
 
-    For a file run by its path the folder takes the place of the package.
+    For a file run by its path the folder takes the place of the package.  Read once for each
+    function: a module that is loaded again has other functions.
     """
     module, path = home(measure)
-    return _digest(module, path)
-
-
-@lru_cache(maxsize=256)
-def _digest(module: str, path: Path) -> str:
     top = module.partition(".")[0] if "." in module else ""
     depth = module.count(".") + (path.name == "__init__.py")
     root = path.resolve().parents[depth]
@@ -39,7 +36,11 @@ def _digest(module: str, path: Path) -> str:
 
 def _imported(file: Path, source: bytes, root: Path, top: str) -> Iterator[Path]:
     """The files under `root`, within the package `top`, that a source imports anywhere."""
-    for node in ast.walk(ast.parse(source)):
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # its import, which may never happen, is what fails then
+        return
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):

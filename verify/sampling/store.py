@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY, SQLITE_LOCKED
 from types import TracebackType
 from typing import Self
 
@@ -19,7 +20,7 @@ APPLICATION, VERSION = 0x76726679, 1
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS block (
     key BLOB PRIMARY KEY, measure TEXT NOT NULL, variables TEXT NOT NULL, number INTEGER NOT NULL,
-    seed TEXT NOT NULL, source TEXT NOT NULL, replicates BLOB NOT NULL
+    seed TEXT NOT NULL, source TEXT NOT NULL, replicates BLOB NOT NULL, checksum BLOB NOT NULL
 ) WITHOUT ROWID
 """
 
@@ -58,19 +59,23 @@ class Store:
         """The replicates of a block, shape (size,), if they were measured by the same code."""
         with self._reported():
             row = self._connection.execute(
-                "SELECT replicates FROM block WHERE key = ?", (_key(block),)
+                "SELECT replicates, checksum FROM block WHERE key = ?", (_key(block),)
             ).fetchone()
-        return None if row is None else np.frombuffer(row[0], "<f8")
+        if row is None:
+            return None
+        if not isinstance(row[0], bytes) or _checksum(row[0]) != row[1]:
+            raise StoreError(self._message(f"a block of {block.cell.label} is damaged"))
+        return np.frombuffer(row[0], "<f8")
 
     def save(self, block: Block, replicates: NDArray[np.float64]) -> None:
         """Keep the replicates of a block."""
-        measure = block.cell.measure
+        measure, content = block.cell.measure, replicates.astype("<f8").tobytes()
         row = (
             *(_key(block), qualified_name(measure), canonical(block.cell), block.index),
-            *(str(block.seed), source_digest(measure), replicates.astype("<f8").tobytes()),
+            *(str(block.seed), source_digest(measure), content, _checksum(content)),
         )
         with self._reported():
-            self._connection.execute("REPLACE INTO block VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            self._connection.execute("REPLACE INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def _check(self) -> None:
         """Refuse a file that something else wrote."""
@@ -85,13 +90,19 @@ class Store:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            raise StoreError(self._message(str(error))) from error
+            busy = getattr(error, "sqlite_errorcode", None) in (SQLITE_BUSY, SQLITE_LOCKED)
+            raise StoreError(self._message(str(error), busy=busy)) from error
 
-    def _message(self, problem: str) -> str:
+    def _message(self, problem: str, *, busy: bool = False) -> str:
+        way_out = "Wait for the other run" if busy else "Move the file away to start a new one"
         return (
-            f"the store {self.path} cannot be used: {problem}. Move the file away to start a new "
-            "one, or name another with store = PATH under [verify] in setup.cfg"
+            f"the store {self.path} cannot be used: {problem}. {way_out}, "
+            "or name another with store = PATH under [verify] in setup.cfg"
         )
+
+
+def _checksum(content: bytes) -> bytes:
+    return blake2b(content, digest_size=8).digest()
 
 
 def _key(block: Block) -> bytes:

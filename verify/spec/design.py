@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import log
+from math import isfinite, log
 from numbers import Real
 from typing import Any, Self
 
@@ -13,7 +13,7 @@ RAY_TOLERANCE = 1e-6
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool)
+    return isinstance(value, Real) and not isinstance(value, bool) and isfinite(value)
 
 
 def _is_grid(value: object) -> bool:

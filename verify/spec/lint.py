@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from verify.errors import Finding, nearest
+from verify.errors import Finding, SpecError, nearest
 from verify.spec.claim import Claim
 from verify.spec.control import Control
 from verify.spec.declaration import Declaration, shown
@@ -22,6 +22,12 @@ def lint(theorem: Theorem) -> list[Finding]:
     """All findings, in the order of the file; an empty list means that the theorem can run."""
     found = list(_findings(theorem))
     return sorted(dict.fromkeys(found), key=lambda finding: _line(finding.where))
+
+
+def refuse_faults(theorem: Theorem) -> None:
+    """Raise SpecError with all findings, if there are any."""
+    if findings := lint(theorem):
+        raise SpecError(f"theorem {theorem.id!r}", findings)
 
 
 def _findings(theorem: Theorem) -> Iterator[Finding]:

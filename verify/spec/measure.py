@@ -6,6 +6,7 @@ are variables of the theorem, by name.
 """
 
 import inspect
+import sys
 from collections.abc import Callable
 from numbers import Integral
 from typing import Any
@@ -39,6 +40,13 @@ def convention(measure: Measure) -> Convention:
         required=required,
         variables=frozenset(p.name for p in own),
     )
+
+
+def importable(measure: Measure) -> bool:
+    """Whether another process can import `measure` by its name, from a file."""
+    module = sys.modules.get(getattr(measure, "__module__", None) or "")
+    name = getattr(measure, "__qualname__", "")
+    return hasattr(module, "__file__") and getattr(module, name, None) is measure
 
 
 @attrs.frozen

@@ -11,7 +11,7 @@ from verify.inference.exponent import FEWEST_POINTS
 from verify.spec.control import Control
 from verify.spec.declaration import shown
 from verify.spec.design import Design
-from verify.spec.measure import convention
+from verify.spec.measure import convention, importable
 from verify.verdict import Relation
 
 if TYPE_CHECKING:
@@ -67,12 +67,12 @@ def _small_log(claim: Rate, design: Design, cause: str) -> Iterator[Finding]:
 
 def _arguments(claim: Rate, design: Design) -> Iterator[Finding]:
     """Each argument of the measure gets a value, and each value is taken by something."""
-    if not hasattr(claim.measure, "__qualname__") or "<" in claim.measure.__qualname__:
+    if not importable(claim.measure):
         yield claim.fault(
             "local-measure",
             f"measure={shown(claim.measure)}",
-            "a function at the top level of a module",
-            "other processes must be able to import it",
+            "a function at the top level of a module of its own file",
+            "other processes must be able to import it by its name",
         )
         return
     wanted = convention(claim.measure)

@@ -27,7 +27,7 @@ PANELS = (
 
 
 def exponent_pictures(claim: RateOutcome) -> list[list[Picture]]:
-    """Three pictures for each exponent, in the order of the claim; none where nothing is drawable."""
+    """Three pictures for each exponent of the claim; none where fewer than two points have logs."""
     return [_pictures(subject) if len(subject.points) > 1 else [] for subject in subjects(claim)]
 
 

@@ -2,14 +2,17 @@
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 
 import attrs
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from verify.report.figure.labels import cut
 from verify.report.figure.palette import GRID, INK, SOFT
 
 SMALL, LARGE = 10.5, 12.5
@@ -33,9 +36,7 @@ class Box:
     height: float
 
 
-def frame(
-    figure: Figure, box: Box, title: str, left: float = LEFT, right: float = RIGHT
-) -> Axes:
+def frame(figure: Figure, box: Box, title: str, left: float = LEFT, right: float = RIGHT) -> Axes:
     """Axes inside `box`, so many pixels from its sides, with a title and a light grid."""
     width, height = (float(inches) * figure.dpi for inches in figure.get_size_inches())
     axes = figure.add_axes(
@@ -59,7 +60,7 @@ def frame(
     return axes
 
 
-def key(axes: Axes, box: Box, marks: Mapping[str, Artist]) -> None:
+def key(axes: Axes, box: Box, marks: Mapping[str, Artist | Container]) -> None:
     """A line under the title that says what each mark means."""
     figure = axes.get_figure(root=True)
     assert figure is not None
@@ -72,16 +73,17 @@ def key(axes: Axes, box: Box, marks: Mapping[str, Artist]) -> None:
     )  # fmt: skip
 
 
-def name_axis(axes: Axes, variable: str) -> None:
-    """The variable, at the right end under the frame."""
+def name_axis(axes: Axes, name: str) -> None:
+    """The name of the horizontal axis, at the right end under the frame."""
     axes.annotate(
-        variable, (1, 0), (0, -BOTTOM + 6), xycoords="axes fraction", textcoords="offset pixels",
+        cut(name), (1, 0), (0, -BOTTOM + 6), xycoords="axes fraction", textcoords="offset pixels",
         ha="right", color=SOFT.light, fontsize=SMALL, annotation_clip=False,
     )  # fmt: skip
 
 
 def log_ticks(axis: Axis, low: float, high: float) -> None:
     """Ticks on an axis that carries log10: powers of ten, or plain numbers within a decade."""
+    low, high = min(low, high), max(low, high)
     first, last = math.ceil(low - 1e-9), math.floor(high + 1e-9)
     if last > first:
         step = -(-(last - first) // MOST_DECADES)
@@ -98,8 +100,12 @@ def log_ticks(axis: Axis, low: float, high: float) -> None:
 
 def plain_ticks(axis: Axis, low: float, high: float, most: int = 5) -> None:
     """Ticks at round numbers between two ends."""
-    inside = [value for value in MaxNLocator(most, steps=STEPS).tick_values(low, high) if low <= value <= high]
-    step = min((b - a for a, b in zip(inside, inside[1:], strict=False)), default=1.0)
+    inside = [
+        value
+        for value in MaxNLocator(most, steps=STEPS).tick_values(low, high)
+        if low <= value <= high
+    ]
+    step = min((b - a for a, b in pairwise(inside)), default=1.0)
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
     labels = [f"{value + 0:.{digits}f}".replace("-", "−") for value in inside]
     axis.set_ticks(inside, labels)

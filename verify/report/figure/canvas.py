@@ -104,7 +104,7 @@ def _tidied(node: Element, names: dict[str, str]) -> Element:
 
 def _hoisted(node: Element) -> list[Element]:
     """A group without attributes says nothing: its children stand for it."""
-    return list(node) if node.tag in ("g", "defs") and not node.attrib else [node]
+    return list(node) if node.tag == "g" and not node.attrib else [node]
 
 
 def _attributes(node: Element, names: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -20,13 +20,12 @@ class Estimate:
 
 
 def drawable(points: Sequence[PointRow]) -> list[PointRow]:
-    """The points that have logarithms, in the order of x; the others cannot be drawn."""
-    kept = [
+    """The points that have logarithms, in the order of the limit; the others cannot be drawn."""
+    return [
         point
         for point in points
         if all(0 < number < math.inf for number in (point.x, *_data(point), *_fit(point)))
     ]
-    return sorted(kept, key=lambda point: point.x)
 
 
 def data(points: Sequence[PointRow]) -> list[Estimate]:
@@ -44,7 +43,7 @@ def local_slopes(points: Sequence[PointRow]) -> list[Estimate]:
 
     Intervals take the errors of different points as independent.
     """
-    return [_slope(left, right) for left, right in pairwise(data(points)) if left.x < right.x]
+    return [_slope(left, right) for left, right in pairwise(data(points)) if left.x != right.x]
 
 
 def residuals(points: Sequence[PointRow]) -> list[Estimate]:
@@ -72,5 +71,5 @@ def _per_cent(values: Sequence[float], unit: float) -> list[float]:
 def _slope(left: Estimate, right: Estimate) -> Estimate:
     run = right.x - left.x
     slope = (right.value - left.value) / run
-    half = math.hypot(right.high - right.low, left.high - left.low) / 2 / run
+    half = math.hypot(right.high - right.low, left.high - left.low) / 2 / abs(run)
     return Estimate((left.x + right.x) / 2, slope, slope - half, slope + half)

@@ -1,7 +1,7 @@
 """The claim and its controls in one strip: each interval less its prediction, and the margin."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import attrs
 from matplotlib.axes import Axes
@@ -15,7 +15,7 @@ from verify.report.figure.palette import BAD, GOOD, INK, OPEN, PREDICTED, SOFT, 
 from verify.report.figure.subject import zone
 from verify.verdict import Verdict
 
-NAMES, VERDICTS = 132, 92
+NAMES, VERDICTS = 136, 88
 """Room for the names on the left and the verdicts on the right, in pixels."""
 
 STEP = 22
@@ -52,12 +52,10 @@ class Entry:
 
 def entries(claim: RateOutcome) -> list[Entry]:
     """The exponents of the claim, then those of its controls, which are to be refuted."""
-    own = [Entry(_name(claim.id, row), row, claim.expected) for row in claim.exponents]
-    return own + [
-        Entry(_name(control.id, row), row, Verdict.REFUTED)
-        for control in claim.controls
-        for row in control.exponents
-    ]
+    found = _entries(claim.id, claim.exponents, claim.expected)
+    for control in claim.controls:
+        found += _entries(control.id, control.exponents, Verdict.REFUTED)
+    return found
 
 
 def height(claim: RateOutcome) -> int:
@@ -71,7 +69,8 @@ def forest(figure: Figure, box: Box, claim: RateOutcome) -> None:
     lines = entries(claim)
     edges = zone(0.0, claim.relation, claim.margin)
     known = [end for entry in lines for end in entry.off or ()]
-    low, high = padded([end for end in (*known, *edges, 0.0) if math.isfinite(end)])
+    margins = -claim.margin, claim.margin
+    low, high = padded([end for end in (*known, *margins) if math.isfinite(end)])
     axes.set_xlim(low, high)
     axes.set_ylim(len(lines) - 0.5, -0.5)
     area = axes.axvspan(
@@ -86,19 +85,25 @@ def forest(figure: Figure, box: Box, claim: RateOutcome) -> None:
     plain_ticks(axes.xaxis, low, high, most=4)
 
 
-def _name(owner: str, row: ExponentRow) -> str:
-    return f"{cut(owner, 14)} {cut(row.design or row.variable, 8)}"
+def _entries(owner: str, rows: Sequence[ExponentRow], wanted: Verdict) -> list[Entry]:
+    """The design is named where there is more than one."""
+    if len(rows) == 1:
+        return [Entry(cut(owner, 20), rows[0], wanted)]
+    return [Entry(f"{cut(owner, 12)} {cut(_design(row), 8)}", row, wanted) for row in rows]
+
+
+def _design(row: ExponentRow) -> str:
+    return row.design or row.variable
 
 
 def _draw(axes: Axes, place: int, entry: Entry) -> None:
     """One line of the strip: the name, the interval, the verdict."""
     left, right = axes.get_xlim()
-    style = {"va": "center", "fontsize": SMALL, "transform": axes.get_yaxis_transform()}
     room = axes.get_window_extent().width
-    axes.text((4 - NAMES) / room, place, entry.name, color=INK.light, **style)
-    axes.text(1 + 8 / room, place, entry.row.verdict, color=entry.colour.light, **style)
+    _write(axes, (4 - NAMES) / room, place, entry.name, INK)
+    _write(axes, 1 + 8 / room, place, entry.row.verdict, entry.colour)
     if entry.off is None:
-        axes.text(0.5, place, "not estimated", color=SOFT.light, ha="center", **style)
+        _write(axes, 0, place, "not estimated", SOFT)
         return
     estimate, low, high = entry.off
     axes.plot(
@@ -107,4 +112,12 @@ def _draw(axes: Axes, place: int, entry: Entry) -> None:
     axes.plot(
         [estimate], [place], color=entry.colour.light, marker=SHAPE[entry.row.verdict],
         markersize=6, markeredgewidth=0,
+    )  # fmt: skip
+
+
+def _write(axes: Axes, share: float, place: int, text: str, colour: Colour) -> None:
+    """Text in a line of the strip, from a share of the width of the frame."""
+    axes.text(
+        share, place, text, color=colour.light, fontsize=SMALL, va="center",
+        transform=axes.get_yaxis_transform(),
     )  # fmt: skip

@@ -1,6 +1,4 @@
-"""Short texts in pictures: exponents, cut names, and labels that do not cover one another."""
-
-from collections.abc import Sequence
+"""Short texts in pictures: exponents, numbers with a true minus sign, cut names."""
 
 from verify.report.wording import decimal, exact
 
@@ -27,12 +25,3 @@ def cut(text: str, longest: int = LONGEST) -> str:
     """The text on one line, with an ellipsis where it is too long."""
     line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1] + "…"
-
-
-def apart(heights: Sequence[float], gap: float) -> list[float]:
-    """The heights moved up where needed, so that in their order each is `gap` above the last."""
-    placed: dict[int, float] = {}
-    floor = float("-inf")
-    for index in sorted(range(len(heights)), key=heights.__getitem__):
-        placed[index] = floor = max(heights[index], floor + gap)
-    return [placed[index] for index in range(len(heights))]

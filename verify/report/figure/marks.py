@@ -6,8 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.container import ErrorbarContainer
 
-from verify.report.figure.derived import Estimate
+from verify.report.figure.derived import Estimate, data
 from verify.report.figure.palette import FIT, Colour
+from verify.report.figure.subject import Subject
 
 DASHED, DOTTED = (0, (5, 3)), (0, (1.5, 2))
 WIDTH = 1.6
@@ -40,3 +41,9 @@ def padded(values: Sequence[float]) -> tuple[float, float]:
     low, high = min(values), max(values)
     room = PAD * (high - low) or 0.5
     return low - room, high + room
+
+
+def sideways(subject: Subject) -> tuple[float, float]:
+    """Limits of the sweep in log10, with the limit of the variable on the right."""
+    left, right = padded([point.x for point in data(subject.points)])
+    return (right, left) if subject.shrinking else (left, right)

@@ -30,6 +30,7 @@ class Subject:
     statistic: str
     row: ExponentRow
     points: list[PointRow]
+    margin: float
     low: float
     high: float
     rivals: list[Rival]
@@ -39,6 +40,16 @@ class Subject:
         """The variable along which it is, and where the others stand."""
         return along(self.row.variable, self.row.design)
 
+    @property
+    def shrinking(self) -> bool:
+        """Whether the variable tends to 0: the points are in the order of the limit."""
+        return len(self.points) > 1 and self.points[-1].x < self.points[0].x
+
+    @property
+    def towards(self) -> str:
+        """The variable and its limit."""
+        return f"{self.row.variable} → {'0' if self.shrinking else '∞'}"
+
 
 def subjects(claim: RateOutcome) -> list[Subject]:
     """The exponents of a rate, those without points included."""
@@ -47,6 +58,7 @@ def subjects(claim: RateOutcome) -> list[Subject]:
             claim.statistic,
             row,
             drawable(row.points),
+            claim.margin,
             *zone(row.predicted, claim.relation, claim.margin),
             list(_rivals(row, claim.controls)),
         )
@@ -55,7 +67,7 @@ def subjects(claim: RateOutcome) -> list[Subject]:
 
 
 def zone(predicted: float, relation: Relation, margin: float) -> tuple[float, float]:
-    """The exponents that are as good as the predicted one; open on the side that O or Omega allow."""
+    """The exponents as good as the predicted one; without end on the side that O or Omega allow."""
     low = -math.inf if relation is Relation.O else predicted - margin
     high = math.inf if relation is Relation.OMEGA else predicted + margin
     return low, high

@@ -28,12 +28,12 @@ def data_words(subject: Subject) -> str:
 
 def slope_words(subject: Subject) -> str:
     """The range of the local slopes, and how many lie inside the margin."""
-    slopes = derived.local_slopes(subject.points)
+    slopes, row = derived.local_slopes(subject.points), subject.row
     inside = sum(subject.low <= slope.value <= subject.high for slope in slopes)
     return (
         f"{len(slopes)} slopes between neighbouring points, {_span(slopes, '.4f')}; "
-        f"{inside} of them within the margin about the predicted {exponent(subject.row.predicted)}; "
-        f"the estimated exponent: {_found(subject.row)}."
+        f"{inside} of them within the margin about the predicted {exponent(row.predicted)}; "
+        f"the estimated exponent: {_found(row)}."
     )
 
 
