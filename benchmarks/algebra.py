@@ -20,8 +20,8 @@ from scipy.optimize import linprog
 
 from verify.algebra import bound, cone, dominates
 from verify.algebra.case import Case, objective
-from verify.algebra.cells import Frame, minus
-from verify.algebra.cones import vector
+from verify.algebra.cells import Frame
+from verify.algebra.linear import minus, vector
 from verify.algebra.normal_form import max_of_mins, min_of_maxes
 from verify.algebra.simplex import maximise
 
@@ -125,13 +125,12 @@ def regimes() -> None:
 def sign_vectors(source: str, conditions: list[str]) -> tuple[int, float]:
     """How many orders of the monomials have an interior in the cone, and the time to find them."""
     node, given = bound(source).tree, cone(conditions)
-    names = tuple(sorted(bound(source).symbols))
-    frame = Frame.of(len(names), given.rows(names))
+    frame = Frame.of(sorted(bound(source).symbols), given)
     monomials = list(dict.fromkeys(m for clause in max_of_mins(node) for m in clause))
     start = perf_counter()
     cells = [[]]
     for a, b in combinations(monomials, 2):
-        row = vector((a / b).powers, names)
+        row = vector((a / b).powers, frame.names)
         halves = [[*cell, side] for cell in cells for side in (row, minus(row))]
         cells = [rows for rows in halves if frame.interior(rows) is not None]
     return len(cells), 1e3 * (perf_counter() - start)

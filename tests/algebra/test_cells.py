@@ -2,6 +2,7 @@
 
 from fractions import Fraction as F
 
+from verify.algebra import cone
 from verify.algebra.cells import Frame, irredundant, joined
 
 
@@ -9,12 +10,12 @@ def row(*entries):
     return tuple(F(entry) for entry in entries)
 
 
-PLANE = Frame.of(2, ())
-QUADRANT = Frame.of(2, (row(-1, 0), row(0, -1)))
+PLANE = Frame.of("xy", cone())
+QUADRANT = Frame.of("xy", cone("1 <= x, 1 <= y"))
 
 
 def test_rows_that_can_only_be_equalities_are_told_apart():
-    frame = Frame.of(2, (row(1, -1), row(-1, 1), row(-1, 0)))
+    frame = Frame.of("xy", cone("x <= y, y <= x, 1 <= x"))
     assert set(frame.tight) == {row(1, -1), row(-1, 1)}
     assert frame.assumed == (row(-1, 0),)
     assert frame.vanishes(row(2, -2))

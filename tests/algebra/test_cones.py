@@ -7,7 +7,8 @@ import pytest
 
 from tests.algebra.random_bounds import NAMES, random_cone
 from verify.algebra import BoundError, GrammarError, cone
-from verify.algebra.cones import dot, inequality, relative_interior
+from verify.algebra.cones import inequality, relative_interior
+from verify.algebra.linear import dot
 
 
 def test_conditions_alone_chained_and_listed_are_the_same_cone():

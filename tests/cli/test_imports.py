@@ -64,9 +64,11 @@ def test_a_file_may_use_its_neighbours_in_every_process(tmp_path: Path) -> None:
     assert run.code == 0
 
 
-def test_a_link_to_a_theorem_file_runs_in_every_process(tmp_path: Path) -> None:
+def test_a_link_to_a_theorem_file_uses_the_neighbours_of_the_file(tmp_path: Path) -> None:
+    """As `python` does with a link to a script."""
     for name in ("kept", "links"):
         (tmp_path / name).mkdir()
-    write(tmp_path / "kept", "sound")
+    (tmp_path / "kept/simulator.py").write_text(ROOT, encoding="utf-8")
+    write(tmp_path / "kept", "sound", "from simulator import error\n", rate())
     (tmp_path / "links/link.py").symlink_to("../kept/sound.py")
     assert verify(tmp_path, "links/link.py", "--workers", "2").code == 0

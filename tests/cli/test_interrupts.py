@@ -117,9 +117,9 @@ def test_the_same_command_again_completes_the_run(interrupted: Interrupted) -> N
 
 
 def test_a_fresh_run_goes_on_without_measuring_afresh(tmp_path: Path) -> None:
-    run = verify(tmp_path, write(tmp_path, "itself", ITSELF), "--workers", "1", "--fresh")
+    name = write(tmp_path, "itself", ITSELF)
+    run = verify(tmp_path, name, "--workers", "1", "--fresh", "--json", "run")
     assert run.code == 130
     printed = next(line for line in run.err.splitlines() if "python -m verify" in line)
     words = shlex.split(printed[printed.index("python -m verify") :])
-    assert words[3] == "itself.py"
-    assert "--fresh" not in words
+    assert words[3:] == ["itself.py", "--workers", "1", "--json", "run"]

@@ -142,11 +142,12 @@ def test_a_measure_that_another_process_cannot_import_by_name_is_refused(
     "claim",
     [
         rate(measure="max"),
+        rate(measure="math.hypot"),
         rate(designs='Design(sweep={"n": [8, 16, 32, 64, float("inf")]})'),
         rate(designs='Design(sweep={"n": [8, 16, 32, 64, float("nan")]})'),
         rate(measure="os.getpid"),
     ],
-    ids=["a builtin", "infinity", "nan", "no variable"],
+    ids=["a builtin", "an extension", "infinity", "nan", "no variable"],
 )
 def test_what_cannot_be_measured_is_found_before_it_is_measured(tmp_path: Path, claim: str) -> None:
     run = quick(tmp_path, write(tmp_path, "odd", ROOT, claim))

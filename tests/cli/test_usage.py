@@ -20,7 +20,8 @@ WORDS = {
     "sound.py --budget quik": "'quik' is not one of 'quick', 'standard', 'full'",
     "sound.py --seed -1": "-1 is not in the range x>=0",
     "sound.py --workers 0": "0 is not in the range x>=1",
-    "sound.py --json nowhere/result.json": "--json nowhere/result.json: expected the path of a file in a folder",
+    "sound.py --json nowhere/result.json": "--json nowhere/result.json: ",
+    "sound.py --json /proc/result.json": "--json /proc/result.json: ",
 }
 
 SETTINGS = {

@@ -9,6 +9,7 @@ NOISY = "def error(rng, size, n):\n    return n**-0.5 * rng.lognormal(0, 3, size
 DRAWS = "def error(rng, size, n):\n    return n**-0.5 * rng.lognormal(0, 0.01, size)\n"
 
 HEAD = """\
+import math
 import os
 import sys
 import time

@@ -4,9 +4,11 @@ import functools
 import os
 import time
 from collections.abc import Iterable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import mpmath
 import numpy as np
 from threadpoolctl import threadpool_info
 
@@ -61,6 +63,18 @@ def a_pair(n: int) -> list[float]:
 
 def pairs(rng: np.random.Generator, n: int) -> list[float]:
     return [1.0, 2.0]
+
+
+def a_fraction(n: int) -> Fraction:
+    return Fraction(1, n)
+
+
+def beyond_64_bits(n: int) -> int:
+    return n**30
+
+
+def many_digits(n: int) -> object:
+    return mpmath.mpf(1) / n
 
 
 def nothing(n: int) -> None:

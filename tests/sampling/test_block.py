@@ -124,6 +124,19 @@ def test_a_measure_that_fails_is_told_why(measure: Measure, error: str) -> None:
     assert re.fullmatch(error, failure(block(measure)).error)
 
 
+@pytest.mark.parametrize(
+    ("measure", "value"),
+    [
+        (measures.a_fraction, 1 / 8),
+        (measures.beyond_64_bits, 8.0**30),
+        (measures.many_digits, 1 / 8),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_real_number_may_be_of_any_type(measure: Measure, value: float) -> None:
+    assert replicates(block(measure)).tolist() == [value]
+
+
 @pytest.mark.parametrize("value", ["nan", "inf", "-inf"])
 def test_one_number_that_is_not_finite_fails_the_block(value: str) -> None:
     found = failure(block(measures.not_finite, n=8, value=value))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from verify.discovery import load_module
-from verify.errors import MeasurementError
+from verify.errors import MeasurementError, VerifyError
 from verify.planning import Plan
 from verify.sampling import Measured, Store, open_executor, sample
 from verify.sampling.runner import IN_FLIGHT
@@ -167,6 +167,24 @@ def test_a_cell_with_a_long_name_fails_like_any_other(store: Store, one_worker: 
     at = {f"a_variable_with_a_long_name_{k}": 0.123456789 for k in range(9)} | {"n": 8}
     found = sample(Plan({cell(measures.raises, at): 32}), 7, store, one_worker)
     assert Path(found.failures[0].trace).is_file()
+
+
+def test_a_file_edited_after_it_was_loaded_does_not_mix_its_digits(
+    tmp_path: Path, store: Store, one_worker: Executor
+) -> None:
+    file = tmp_path / "edited_between_runs.py"
+    text = "def error(rng, size, n):\n    return rng.uniform(size=size) + 10\n"
+    file.write_text(text, encoding="utf-8")
+    edited = load_module(None, file).error
+    sample(plan(edited, (8,), replicates=32), 7, store, one_worker)
+    file.write_text(text.replace("10", "20000"), encoding="utf-8")
+    try:
+        with open_executor(2) as executor:
+            found = sample(plan(edited, (8,), replicates=64), 7, store, executor)
+    except VerifyError:
+        return
+    for values in found.samples.values():
+        assert values.max() < 20000 or values.min() >= 20000
 
 
 def test_a_worker_that_dies_is_told_with_its_suspects_and_nothing_measured_is_lost(

@@ -138,6 +138,24 @@ def test_an_import_that_is_not_valid_python_still_counts(digest: Digest) -> None
     assert digest(late) != digest(changed(late, "broken.py"))
 
 
+def test_a_reloaded_neighbour_changes_the_digest_of_the_measure_that_uses_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    neighbour, file = tmp_path / "a_simulator_in_a_notebook.py", tmp_path / "uses_a_simulator.py"
+    neighbour.write_text("def draw(n):\n    return 1 / n\n", encoding="utf-8")
+    text = f"import {neighbour.stem}\n\ndef error(n):\n    return {neighbour.stem}.draw(n)\n"
+    file.write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    module = importlib.import_module(file.stem)
+    before = source_digest(module.error)
+    neighbour.write_text("def draw(n):\n    return 1 / n / n\n", encoding="utf-8")
+    importlib.reload(sys.modules[neighbour.stem])
+    after = source_digest(module.error)
+    assert module.error(2) == 1 / 4
+    del sys.modules[file.stem], sys.modules[neighbour.stem]
+    assert after != before
+
+
 def test_a_reloaded_module_has_the_digest_of_what_it_now_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

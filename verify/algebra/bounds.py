@@ -67,9 +67,10 @@ class Bound:
         text with a rational function of design symbols, such as `2*d/(d+2)`.  Raises `BoundError`
         for a name that does not occur and for a result outside the calculus.
         """
-        _check_names(values, self.symbols, "the bound")
-        bases = {n: bound(v).tree for n, v in values.items() if n in self.base_symbols}
-        exponents = {n: _exponent(n, v) for n, v in values.items() if n in self.exponent_symbols}
+        variables, designs = self.base_symbols, self.exponent_symbols
+        _check_names(values, variables | designs)
+        bases = {n: bound(v).tree for n, v in values.items() if n in variables}
+        exponents = {n: _exponent(n, v) for n, v in values.items() if n in designs}
         result = Bound(substitute(self.tree, bases, exponents))
         _check_roles(result)
         return result
@@ -122,7 +123,7 @@ class Bound:
                 f"{name!r} stands in an exponent and cannot move along a ray",
                 f"substitute a number: .substitute({{{name!r}: 2}})",
             )
-        _check_names(ray, self.base_symbols, "the bound")
+        _check_names(ray, self.base_symbols)
         return {name: fraction(value, f"{name} of the ray") for name, value in ray.items()}
 
     def __str__(self) -> str:
@@ -152,10 +153,10 @@ def _exponent(name: str, value: object) -> Exponent:
     return Exponent.number(fraction(value, name))
 
 
-def _check_names(given: Mapping[str, object], known: frozenset[str], where: str) -> None:
+def _check_names(given: Mapping[str, object], known: frozenset[str]) -> None:
     for name in given:
         if name not in known:
-            raise BoundError(f"{name!r} does not occur in {where}", nearest(str(name), known))
+            raise BoundError(f"{name!r} does not occur in the bound", nearest(str(name), known))
 
 
 def _check_roles(result: Bound) -> None:

@@ -11,12 +11,9 @@ from fractions import Fraction
 import attrs
 
 from verify.algebra.certificate import Farkas
-from verify.algebra.cones import vector
+from verify.algebra.linear import ONE, ZERO, Row, box, largest, minus, scaled, unit, vector
 from verify.algebra.normal_form import Clause
 from verify.algebra.simplex import Optimum, Unbounded, maximise
-
-Row = tuple[Fraction, ...]
-_ZERO, _ONE = Fraction(0), Fraction(1)
 
 
 @attrs.frozen
@@ -55,11 +52,11 @@ class Case:
         rows = []
         for monomial in self.low:
             entries = vector(monomial.powers, self.names) + vector(monomial.logs, log_names)
-            rows.append((*(-e for e in entries), _ONE, *[_ONE] * last))
+            rows.append((*minus(entries), ONE, *[ONE] * last))
         for monomial in self.high:
             entries = vector(monomial.powers, self.names) + vector(monomial.logs, log_names)
-            rows.append((*entries, -_ONE, *[_ZERO] * last))
-        rest = (_ZERO,) * (len(log_names) + 1 + last)
+            rows.append((*entries, -ONE, *[ZERO] * last))
+        rest = (ZERO,) * (len(log_names) + 1 + last)
         return rows + [condition + rest for condition in self.conditions]
 
 
@@ -72,34 +69,27 @@ def solve_powers(case: Case) -> Unbounded | Optimum:
 def steepest(case: Case) -> Row:
     """The ray on which a failing case fails most, its largest entry 1."""
     rows = case.rows()
-    size = len(case.names)
-    box = [
-        tuple(Fraction(sign * (j == k)) for j in range(size + 2))
-        for k in range(size)
-        for sign in (1, -1)
-    ]
-    found = maximise(objective(rows), rows + box, [_ZERO] * len(rows) + [_ONE] * len(box))
+    walls = box(len(case.names), len(rows[0]))
+    found = maximise(objective(rows), rows + walls, [ZERO] * len(rows) + [ONE] * len(walls))
     assert isinstance(found, Optimum)  # the box bounds it
-    ray = found.point[:size]
-    largest = max(abs(entry) for entry in ray)
-    return tuple(entry / largest for entry in ray)
+    ray = found.point[: len(case.names)]
+    return scaled(ray, 1 / largest(ray))
 
 
 def objective(rows: Sequence[Row]) -> Row:
     """The score, the last entry of `rows`."""
-    return (*[_ZERO] * (len(rows[0]) - 1), _ONE)
+    return unit(len(rows[0]), len(rows[0]) - 1)
 
 
 def proof(case: Case, multipliers: Sequence[Fraction]) -> Farkas:
     """The proof that the multipliers of `case.rows()` make, scaled to weights with sum 1."""
     a, b = len(case.low), len(case.low) + len(case.high)
-    total = sum(multipliers[:a])
-    weights = [entry / total for entry in multipliers[: b + len(case.conditions)]]
+    weights = scaled(multipliers[: b + len(case.conditions)], 1 / sum(multipliers[:a], ZERO))
     return Farkas(
         low=case.low,
         high=case.high,
-        low_weights=tuple(weights[:a]),
-        high_weights=tuple(weights[a:b]),
-        conditions=tuple(weights[b:]),
+        low_weights=weights[:a],
+        high_weights=weights[a:b],
+        conditions=weights[b:],
         halves=case.halves,
     )

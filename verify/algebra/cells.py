@@ -9,30 +9,30 @@ from fractions import Fraction
 
 import attrs
 
-from verify.algebra.cones import dot, relative_interior
+from verify.algebra.cones import Cone, relative_interior
+from verify.algebra.linear import ONE, ZERO, Row, Vector, box, dot, minus, plus, scaled, unit
 from verify.algebra.simplex import Optimum, maximise
-
-Row = tuple[Fraction, ...]
-_ZERO, _ONE = Fraction(0), Fraction(1)
 
 
 @attrs.frozen
 class Frame:
-    """An assumption cone in `size` variables, on which rows are compared.
+    """An assumption cone in the variables `names`, on which rows are compared.
 
     `tight` rows hold with equality on all of it, the `assumed` ones strictly inside it.
     """
 
-    size: int
+    names: tuple[str, ...]
     tight: tuple[Row, ...]
     assumed: tuple[Row, ...]
 
     @classmethod
-    def of(cls, size: int, rows: Sequence[Row]) -> "Frame":
-        """The frame of the cone rows . u <= 0, with the rows that can only be equalities apart."""
+    def of(cls, names: Sequence[str], given: Cone) -> "Frame":
+        """The frame of the cone `given` in `names`, which come first, and its own variables."""
+        every = (*names, *(name for name in given.names if name not in names))
+        rows = given.rows(every)
         inside = relative_interior(rows)
         tight = tuple(row for row in rows if dot(row, inside) == 0)
-        return cls(size, tight, tuple(row for row in rows if row not in tight))
+        return cls(every, tight, tuple(row for row in rows if row not in tight))
 
     @property
     def equalities(self) -> list[Row]:
@@ -51,8 +51,8 @@ class Frame:
 
     def interior(self, rows: Sequence[Row]) -> Row | None:
         """A direction strictly inside the assumptions and `rows`, or None if there is none."""
-        strict = [(*row, _ONE) for row in (*self.assumed, *rows)]
-        depth, ray = self._deepest([*strict, *((*row, _ZERO) for row in self.equalities)])
+        strict = [(*row, ONE) for row in (*self.assumed, *rows)]
+        depth, ray = self._deepest([*strict, *((*row, ZERO) for row in self.equalities)])
         return ray if depth > 0 else None
 
     def spread(self, rows: Sequence[Row], count: int) -> list[Row]:
@@ -62,34 +62,30 @@ class Frame:
         `rows` that any direction in the cone has; they may touch the assumptions.
         """
         weak = [*self.assumed, *self.equalities]
-        depth, _ = self._deepest(
-            [*((*row, _ONE) for row in rows), *((*row, _ZERO) for row in weak)]
-        )
-        bounded = [*weak, *rows, *self._box()]
-        limits = [_ZERO] * len(weak) + [-depth / 2] * len(rows) + [_ONE] * (2 * self.size)
+        depth, _ = self._deepest([*((*row, ONE) for row in rows), *((*row, ZERO) for row in weak)])
+        size = len(self.names)
+        walls = box(size, size)
+        bounded = [*weak, *rows, *walls]
+        limits = [ZERO] * len(weak) + [-depth / 2] * len(rows) + [ONE] * len(walls)
         found: list[Row] = []
         basis: list[Row] = []
         for k in range(count):
-            while any(target := _residual(_unit(self.size, k), basis)):
+            while any(target := _residual(unit(size, k), basis)):
                 ray = _farthest(target, bounded, limits)
                 if ray is None:
                     break
                 found.append(ray)
-                basis.append(_residual((*ray[:count], *[_ZERO] * (self.size - count)), basis))
+                basis.append(_residual((*ray[:count], *[ZERO] * (size - count)), basis))
         return found
 
     def _deepest(self, rows: Sequence[Row]) -> tuple[Fraction, Row]:
         """The largest t <= 1 with rows . (u, t) <= 0 for some |u_i| <= 1, and that u."""
-        depth = _unit(self.size + 1, self.size)
-        box = [(*row, _ZERO) for row in self._box()]
-        limits = [_ZERO] * len(rows) + [_ONE] * (len(box) + 1)
-        found = maximise(depth, [*rows, *box, depth], limits)
+        size = len(self.names)
+        depth = unit(size + 1, size)
+        walls = [*box(size, size + 1), depth]
+        found = maximise(depth, [*rows, *walls], [ZERO] * len(rows) + [ONE] * len(walls))
         assert isinstance(found, Optimum)  # the box bounds it
         return found.value, found.point[:-1]
-
-    def _box(self) -> list[Row]:
-        units = [_unit(self.size, k) for k in range(self.size)]
-        return [row for unit in units for row in (unit, minus(unit))]
 
 
 def joined(frame: Frame, first: Sequence[Row], second: Sequence[Row]) -> tuple[Row, ...] | None:
@@ -120,24 +116,14 @@ def irredundant(frame: Frame, rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(kept)
 
 
-def minus(row: Row) -> Row:
-    """The row of the opposite inequality."""
-    return tuple(-entry for entry in row)
-
-
-def _unit(size: int, k: int) -> Row:
-    return tuple(Fraction(j == k) for j in range(size))
-
-
 def _residual(row: Row, basis: Sequence[Row]) -> Row:
     """`row` without its projection on the orthogonal `basis`."""
-    for vector in basis:
-        share = dot(row, vector) / dot(vector, vector)
-        row = tuple(a - share * b for a, b in zip(row, vector, strict=True))
+    for other in basis:
+        row = plus(row, scaled(other, -dot(row, other) / dot(other, other)))
     return row
 
 
-def _farthest(target: Row, rows: Sequence[Row], limits: Sequence[Fraction]) -> Row | None:
+def _farthest(target: Row, rows: Sequence[Row], limits: Vector) -> Row | None:
     """The direction with rows . u <= limits that has the largest |target . u|, if that is not 0."""
     ends = [maximise(end, rows, limits) for end in (target, minus(target))]
     best = max((end for end in ends if isinstance(end, Optimum)), key=lambda end: abs(end.value))

@@ -12,11 +12,11 @@ import attrs
 from verify.algebra.cones import Cone
 from verify.algebra.expression import Log, Node, Symbol
 from verify.algebra.growth import CONSTANT, Growth, growth_along
+from verify.algebra.linear import ONE, ZERO
 from verify.algebra.monomial import Monomial
 from verify.algebra.normal_form import Clause
 
 _Table = Mapping[str, Fraction]
-_ZERO = Fraction(0)
 
 
 @attrs.frozen
@@ -69,7 +69,7 @@ class Farkas:
         powers = _combine((weight, monomial.powers) for weight, monomial in low + high)
         used = _combine(zip(self.conditions, ratios, strict=True))
         logs = _combine((weight, monomial.logs) for weight, monomial in low + high)
-        left = _combine([(Fraction(1), logs), *((Fraction(-1), _gain(step)) for step in self.logs)])
+        left = _combine([(ONE, logs), *((-ONE, _gain(step)) for step in self.logs)])
         return (
             powers == used
             and all(excess <= 0 for excess in left.values())
@@ -82,7 +82,7 @@ class Farkas:
             (1, -1), (step.above, step.below), step.slopes, strict=True
         ):
             other = {step.larger: slope} if step.larger else {}
-            found = _combine([*zip(multipliers, ratios, strict=True), (Fraction(1), other)])
+            found = _combine([*zip(multipliers, ratios, strict=True), (ONE, other)])
             if found != {step.smaller: sign}:
                 return False
             if any(k < 0 and not w for k, w in zip(multipliers, self.conditions, strict=True)):
@@ -124,11 +124,14 @@ class Witness:
     def __str__(self) -> str:
         """The sequence in terms of x = exp(s), such as `J = log(x), T = x`."""
         names = sorted({*self.ray, *self.weights})
-        return ", ".join(f"{name} = {self._sequence(name)}" for name in names)
+        x = "x"
+        while x in names:
+            x += "_"
+        return ", ".join(f"{name} = {self._sequence(name, Symbol(x))}" for name in names)
 
-    def _sequence(self, name: str) -> Monomial:
-        factors = [(Symbol("x"), self.ray.get(name, _ZERO))]
-        return Monomial.of([*factors, (Log(Symbol("x")), self.weights.get(name, _ZERO))])
+    def _sequence(self, name: str, x: Symbol) -> Monomial:
+        power, log = self.ray.get(name, ZERO), self.weights.get(name, ZERO)
+        return Monomial.of([(x, power), (Log(x), log)])
 
 
 def _combine(terms: Iterable[tuple[Fraction, _Table]]) -> dict[str, Fraction]:
@@ -136,7 +139,7 @@ def _combine(terms: Iterable[tuple[Fraction, _Table]]) -> dict[str, Fraction]:
     total: dict[str, Fraction] = {}
     for weight, table in terms:
         for name, entry in table.items():
-            total[name] = total.get(name, _ZERO) + weight * entry
+            total[name] = total.get(name, ZERO) + weight * entry
     return {name: entry for name, entry in total.items() if entry}
 
 
@@ -144,7 +147,7 @@ def _gain(step: LogBound) -> dict[str, Fraction]:
     """What `step` allows the logs to exceed 1 by."""
     return _combine(
         [
-            (step.weight, {step.smaller: Fraction(1)}),
-            (-step.weight, {step.larger: Fraction(1)} if step.larger else {}),
+            (step.weight, {step.smaller: ONE}),
+            (-step.weight, {step.larger: ONE} if step.larger else {}),
         ]
     )

@@ -1,6 +1,6 @@
 """Assumption cones: what is known about how the variables compare, such as 1 <= J <= T."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import gcd, lcm
 from typing import TypeAlias
@@ -8,11 +8,12 @@ from typing import TypeAlias
 import attrs
 
 from verify.algebra.expression import Node, Number, Sum, Symbol, children
+from verify.algebra.linear import ZERO, Row, Vector, dot, minus, plus, scaled, vector
 from verify.algebra.meaning import read_comparisons
 from verify.algebra.monomial import Monomial
 from verify.algebra.normal_form import max_of_mins, min_of_maxes
 from verify.algebra.refusal import BoundError
-from verify.algebra.simplex import Unbounded, Vector, maximise
+from verify.algebra.simplex import Unbounded, maximise
 from verify.algebra.writing import write
 
 ConeLike: TypeAlias = "Cone | str | Iterable[str]"
@@ -39,17 +40,12 @@ class Cone:
         found = [name for condition in self.conditions for name in condition.ratio.powers]
         return tuple(dict.fromkeys(found))
 
-    def rows(self, names: Sequence[str]) -> tuple[tuple[Fraction, ...], ...]:
+    def rows(self, names: Sequence[str]) -> tuple[Row, ...]:
         """The coefficients a of each condition, in the order of `names`."""
         return tuple(vector(condition.ratio.powers, names) for condition in self.conditions)
 
     def __str__(self) -> str:
         return ", ".join(condition.text for condition in self.conditions) or "all positive values"
-
-
-def vector(powers: Mapping[str, Fraction], names: Sequence[str]) -> tuple[Fraction, ...]:
-    """The exponents in the order of `names`, zeros included."""
-    return tuple(powers.get(name, Fraction(0)) for name in names)
 
 
 def cone(conditions: ConeLike = ()) -> Cone:
@@ -79,21 +75,16 @@ def inequality(row: Vector, names: Sequence[str]) -> str:
     return f"{low} <= {high}"
 
 
-def relative_interior(rows: Sequence[Vector]) -> tuple[Fraction, ...]:
+def relative_interior(rows: Sequence[Vector]) -> Row:
     """A direction u with rows . u <= 0, and strictly so in every row where that is possible."""
-    total = tuple(Fraction(0) for _ in rows[0]) if rows else ()
+    total = scaled(rows[0], ZERO) if rows else ()
     for row in rows:
         if dot(row, total) < 0:
             continue
-        found = maximise([-entry for entry in row], rows)
+        found = maximise(minus(row), rows)
         if isinstance(found, Unbounded):
-            total = tuple(a + b for a, b in zip(total, found.direction, strict=True))
+            total = plus(total, found.direction)
     return total
-
-
-def dot(a: Vector, b: Vector) -> Fraction:
-    """The scalar product."""
-    return sum((x * y for x, y in zip(a, b, strict=True)), Fraction(0))
 
 
 def _split(low: Node, high: Node) -> list[Condition]:

@@ -6,9 +6,10 @@ from itertools import combinations
 import attrs
 
 from verify.algebra.cells import Frame
-from verify.algebra.cones import Cone, vector
+from verify.algebra.cones import Cone
 from verify.algebra.convert import solve
 from verify.algebra.expression import Max, Min, Node, Sum, Symbol, base_symbols, children
+from verify.algebra.linear import vector
 from verify.algebra.monomial import Monomial
 from verify.algebra.normal_form import max_of_mins
 from verify.algebra.refusal import BoundError
@@ -39,13 +40,12 @@ def crossovers(node: Node, given: Cone, variable: str | None = None) -> tuple[Cr
     own = sorted(base_symbols(node))
     if variable is not None and variable not in own:
         raise BoundError(f"{variable!r} is not a variable of the bound", nearest(variable, own))
-    names = (*own, *(name for name in given.names if name not in own))
-    frame = Frame.of(len(names), given.rows(names))
+    frame = Frame.of(own, given)
     order = own if variable is None else [variable, *own]
     found = {
         (a.monomial, b.monomial): _between(a.monomial, b.monomial, order)
-        for a, b in combinations(cells(node, frame, names), 2)
-        if a.monomial != b.monomial and _are_neighbours(a, b, frame, names)
+        for a, b in combinations(cells(node, frame), 2)
+        if a.monomial != b.monomial and _are_neighbours(a, b, frame)
     }
     return tuple(found.values())
 
@@ -86,9 +86,9 @@ def _solution(ratio: Monomial, variable: str) -> str | None:
     return str((power / ratio).raised(1 / ratio.powers[variable]))
 
 
-def _are_neighbours(a: Cell, b: Cell, frame: Frame, names: Sequence[str]) -> bool:
+def _are_neighbours(a: Cell, b: Cell, frame: Frame) -> bool:
     """Whether the cells share a facet inside the assumptions."""
-    border = vector((a.monomial / b.monomial).powers, names)
+    border = vector((a.monomial / b.monomial).powers, frame.names)
     facet = attrs.evolve(frame, tight=(*frame.tight, border))
     rows = [row for row in (*a.rows, *b.rows) if not facet.vanishes(row)]
     return facet.interior(rows) is not None

@@ -12,12 +12,12 @@ from itertools import product
 
 import attrs
 
-from verify.algebra.case import Case, Row, objective, proof
+from verify.algebra.case import Case, objective, proof
 from verify.algebra.certificate import Farkas, LogBound
+from verify.algebra.linear import ONE, ZERO, Row, minus, plus, scaled, vector
 from verify.algebra.simplex import Optimum, maximise
 
 MOST_HALVED = 4
-_ZERO, _ONE = Fraction(0), Fraction(1)
 
 
 def prove_with_logs(case: Case) -> list[Farkas]:
@@ -40,7 +40,7 @@ def prove_with_logs(case: Case) -> list[Farkas]:
 
 def _is_one_sided(case: Case, name: str) -> bool:
     """Whether the conditions keep x_name on one side of 1."""
-    ends = [_unit(case.names, name, sign) for sign in (_ONE, -_ONE)]
+    ends = [vector({name: sign}, case.names) for sign in (ONE, -ONE)]
     return any(isinstance(maximise(end, case.conditions), Optimum) for end in ends)
 
 
@@ -78,30 +78,30 @@ def _log_bounds(case: Case, slack: set[int]) -> Iterator[LogBound]:
 def _log_bound(case: Case, slack: set[int], name: str, other: str | None) -> LogBound | None:
     """The proof that y_name = 0 where y_other = 0 and no condition of `slack` leaves any."""
     used = sorted(slack)
-    rows = [*case.conditions, *(tuple(-a for a in case.conditions[m]) for m in used)]
+    rows = [*case.conditions, *(minus(case.conditions[m]) for m in used)]
     if other is not None:
-        rows += [_unit(case.names, other, _ONE), _unit(case.names, other, -_ONE)]
+        rows += [vector({other: ONE}, case.names), vector({other: -ONE}, case.names)]
     tables, slopes = [], []
-    for sign in (_ONE, -_ONE):
-        found = maximise(_unit(case.names, name, sign), rows)
+    for sign in (ONE, -ONE):
+        found = maximise(vector({name: sign}, case.names), rows)
         if not isinstance(found, Optimum):
             return None
         table = list(found.multipliers[: len(case.conditions)])
         for m, negative in zip(used, found.multipliers[len(case.conditions) :], strict=False):
             table[m] -= negative
         tables.append(tuple(table))
-        slopes.append(found.multipliers[-2] - found.multipliers[-1] if other else _ZERO)
-    return LogBound(_ZERO, name, other, tables[0], tables[1], (slopes[0], slopes[1]))
+        slopes.append(found.multipliers[-2] - found.multipliers[-1] if other else ZERO)
+    return LogBound(ZERO, name, other, tables[0], tables[1], (slopes[0], slopes[1]))
 
 
 def _log_rows(case: Case, steps: Sequence[LogBound], extra: int) -> list[Row]:
     """l_i >= 0, and the `steps`, as rows in (y, l, then `extra` other columns)."""
     columns = (*case.names, *(f"log {name}" for name in case.log_names), *[""] * extra)
-    rows = [_unit(columns, f"log {name}", -_ONE) for name in case.log_names]
+    rows = [vector({f"log {name}": -ONE}, columns) for name in case.log_names]
     for step in steps:
-        above = _unit(columns, f"log {step.smaller}", _ONE)
-        below = _unit(columns, f"log {step.larger}", -_ONE)
-        rows.append(tuple(a + b for a, b in zip(above, below, strict=True)))
+        above = vector({f"log {step.smaller}": ONE}, columns)
+        below = vector({f"log {step.larger}": -ONE}, columns)
+        rows.append(plus(above, below))
     return rows
 
 
@@ -109,7 +109,7 @@ def _leaving_over(case: Case, steps: Sequence[LogBound], m: int) -> tuple[Fracti
     """Multipliers of a proof in which condition m has weight at least 1, if there is one."""
     rows = [*case.rows(case.log_names, scored=False), *_log_rows(case, steps, 1)]
     place = len(case.low) + len(case.high) + m
-    found = maximise([-entry for entry in rows[place]], rows)
+    found = maximise(minus(rows[place]), rows)
     if not isinstance(found, Optimum):
         return None
     return tuple(y + (k == place) for k, y in enumerate(found.multipliers))
@@ -119,17 +119,12 @@ def _assemble(
     case: Case, steps: Sequence[LogBound], proofs: Sequence[Sequence[Fraction]]
 ) -> Farkas:
     """The sum of the proofs, scaled."""
-    total = [sum(entries, _ZERO) for entries in zip(*proofs, strict=True)]
-    scale = sum(total[: len(case.low)])
-    weights = [entry / scale for entry in total[-len(steps) :]] if steps else []
+    total = [sum(entries, ZERO) for entries in zip(*proofs, strict=True)]
+    scale = sum(total[: len(case.low)], ZERO)
+    weights = scaled(total[len(total) - len(steps) :], 1 / scale)
     logs = [
         attrs.evolve(step, weight=weight)
         for step, weight in zip(steps, weights, strict=True)
         if weight
     ]
     return attrs.evolve(proof(case, total), logs=tuple(logs))
-
-
-def _unit(columns: Sequence[str], name: str, value: Fraction) -> Row:
-    """`value` in the column of `name`, zeros elsewhere."""
-    return tuple(value if column == name else _ZERO for column in columns)

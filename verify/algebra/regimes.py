@@ -11,14 +11,13 @@ from fractions import Fraction
 
 import attrs
 
-from verify.algebra.cells import Frame, Row, irredundant, joined
-from verify.algebra.cones import Cone, cone, inequality, vector
+from verify.algebra.cells import Frame, irredundant, joined
+from verify.algebra.cones import Cone, cone, inequality
 from verify.algebra.expression import Node, base_symbols
+from verify.algebra.linear import ZERO, Row, unit, vector
 from verify.algebra.monomial import Monomial
 from verify.algebra.normal_form import Clause, max_of_mins, min_of_maxes
 from verify.algebra.rational import fraction
-
-_ZERO = Fraction(0)
 
 
 @attrs.frozen
@@ -43,8 +42,7 @@ class Regime:
         """Whether `ray` satisfies every condition of `where` strictly, clear of other regimes."""
         steps = {name: fraction(value, f"{name} of the ray") for name, value in ray.items()}
         return all(
-            sum((e * steps.get(name, _ZERO) for name, e in condition.ratio.powers.items()), _ZERO)
-            < 0
+            sum((e * steps.get(name, ZERO) for name, e in condition.ratio.powers.items()), ZERO) < 0
             for condition in cone(self.where).conditions
         )
 
@@ -64,14 +62,13 @@ def regimes(node: Node, given: Cone) -> tuple[Regime, ...]:
     tie on the whole cone, the logs do.  Raises `BoundError` for exponents without a number.
     """
     own = sorted(base_symbols(node))
-    names = (*own, *(name for name in given.names if name not in own))
-    frame = Frame.of(len(names), given.rows(names))
-    return tuple(_regime(cell, frame, own, names) for cell in cells(node, frame, names))
+    frame = Frame.of(own, given)
+    return tuple(_regime(cell, frame, own) for cell in cells(node, frame))
 
 
-def cells(node: Node, frame: Frame, names: Sequence[str]) -> list[Cell]:
+def cells(node: Node, frame: Frame) -> list[Cell]:
     """The cells of all monomials of `node`, convex and as large as they can be."""
-    order = _Order(frame, names)
+    order = _Order(frame)
     found: dict[Monomial, list[tuple[Row, ...]]] = {}
     uppers = min_of_maxes(node)
     for lower in max_of_mins(node):
@@ -89,19 +86,19 @@ def cells(node: Node, frame: Frame, names: Sequence[str]) -> list[Cell]:
 class _Order:
     """How monomials compare on a frame: by a row, or where they tie on all of it by their logs."""
 
-    def __init__(self, frame: Frame, names: Sequence[str]) -> None:
-        self.frame, self.names = frame, names
-        units = {name: vector({name: Fraction(1)}, names) for name in names}
-        self.still = {name for name, unit in units.items() if frame.vanishes(unit)}
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        places = {name: unit(len(frame.names), k) for k, name in enumerate(frame.names)}
+        self.still = {name for name, place in places.items() if frame.vanishes(place)}
         self.classes: list[Monomial] = []
 
     def row(self, small: Monomial, large: Monomial) -> Row:
         """The row of small <= large."""
-        return vector((small / large).powers, self.names)
+        return vector((small / large).powers, self.frame.names)
 
     def log(self, monomial: Monomial) -> Fraction:
         """The log power along directions on which all variables move that can."""
-        return sum((e for name, e in monomial.logs.items() if name not in self.still), _ZERO)
+        return sum((e for name, e in monomial.logs.items() if name not in self.still), ZERO)
 
     def representative(self, monomial: Monomial) -> Monomial:
         """The first monomial met that grows alike in all directions inside the cone."""
@@ -144,7 +141,7 @@ def _merged(frame: Frame, pieces: Iterable[tuple[Row, ...]]) -> list[tuple[Row, 
     return done
 
 
-def _regime(cell: Cell, frame: Frame, own: Sequence[str], names: Sequence[str]) -> Regime:
+def _regime(cell: Cell, frame: Frame, own: Sequence[str]) -> Regime:
     rows = irredundant(frame, cell.rows)
     rays = frame.spread(rows, len(own))
     ray = frame.interior(rows)
@@ -153,9 +150,9 @@ def _regime(cell: Cell, frame: Frame, own: Sequence[str], names: Sequence[str]) 
         ray = rays[0]  # nothing is assumed and nothing compared: every direction is inside
     return Regime(
         monomial=cell.monomial,
-        exponents={name: cell.monomial.powers.get(name, _ZERO) for name in own},
-        logs={name: cell.monomial.logs.get(name, _ZERO) for name in own},
-        where=tuple(inequality(row, names) for row in rows),
+        exponents={name: cell.monomial.powers.get(name, ZERO) for name in own},
+        logs={name: cell.monomial.logs.get(name, ZERO) for name in own},
+        where=tuple(inequality(row, frame.names) for row in rows),
         ray=dict(zip(own, ray, strict=False)),
         rays=tuple(dict(zip(own, ray, strict=False)) for ray in rays),
     )

@@ -12,7 +12,7 @@ from math import lcm
 
 import attrs
 
-Vector = Sequence[Fraction]
+from verify.algebra.linear import Vector
 
 
 @attrs.frozen

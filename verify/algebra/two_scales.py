@@ -6,15 +6,14 @@ scale asks for w with e . w + (log powers where u_i != 0) decided: again a linea
 """
 
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import product
 
-from verify.algebra.case import Case, Row, objective
-from verify.algebra.cones import dot, relative_interior, vector
+from verify.algebra.case import Case, objective
+from verify.algebra.cones import relative_interior
+from verify.algebra.linear import ONE, ZERO, Row, dot, largest, minus, scaled, unit, vector
 from verify.algebra.simplex import Optimum, Unbounded, maximise
 
 MOST_LOGS = 6
-_ZERO, _ONE = Fraction(0), Fraction(1)
 
 
 def refute_with_logs(case: Case) -> tuple[Row, Row] | None:
@@ -36,26 +35,21 @@ def refute_with_logs(case: Case) -> tuple[Row, Row] | None:
         if all((ray[p] != 0) == (sign != 0) for p, sign in zip(places, pattern, strict=True)):
             weights = _second_scale(case, ray[:-1])
             if weights is not None:
-                scale = max(abs(entry) for entry in ray[:-1])
-                return tuple(entry / scale for entry in ray[:-1]), weights
+                return scaled(ray[:-1], 1 / largest(ray[:-1])), weights
     return None
 
 
 def _possible_signs(rows: Sequence[Row], place: int) -> list[int]:
     """The signs that x_place takes where rows . x <= 0, zero last."""
-    signs = []
-    for sign in (1, -1):
-        wanted = tuple(Fraction(sign * (k == place)) for k in range(len(rows[0])))
-        if isinstance(maximise(wanted, rows), Unbounded):
-            signs.append(sign)
-    return [*signs, 0]
+    place_row = unit(len(rows[0]), place)
+    ends = {1: place_row, -1: minus(place_row)}
+    return [sign for sign, end in ends.items() if isinstance(maximise(end, rows), Unbounded)] + [0]
 
 
 def _sign_rows(size: int, place: int, sign: int) -> list[Row]:
     """Rows for x_place >= 0, <= 0 or = 0."""
-    unit = tuple(Fraction(k == place) for k in range(size))
-    minus = tuple(-entry for entry in unit)
-    return [minus] * (sign >= 0) + [unit] * (sign <= 0)
+    row = unit(size, place)
+    return [minus(row)] * (sign >= 0) + [row] * (sign <= 0)
 
 
 def _second_scale(case: Case, ray: Row) -> Row | None:
@@ -68,11 +62,11 @@ def _second_scale(case: Case, ray: Row) -> Row | None:
     tight = tuple(row for row in case.conditions if dot(row, ray) == 0)
     tied = Case(tied_low, tied_high, case.names, tight)
     moving = [name for name, entry in zip(case.names, ray, strict=True) if entry]
-    counts = [sum(vector(m.logs, moving), _ZERO) for m in tied_low + tied_high]
+    counts = [sum(vector(m.logs, moving), ZERO) for m in tied_low + tied_high]
     limits = counts[: len(tied_low)] + [-count for count in counts[len(tied_low) :]]
     rows = tied.rows()
     cap = objective(rows)
-    found = maximise(cap, [*rows, cap], [*limits, *[_ZERO] * len(tight), _ONE])
+    found = maximise(cap, [*rows, cap], [*limits, *[ZERO] * len(tight), ONE])
     if isinstance(found, Optimum) and found.value > 0:
         return found.point[:-2]
     return None

@@ -15,10 +15,16 @@ UNIT = 100
 MARGIN = 4
 """Room around the outlines, in such steps."""
 
-ALIASES = {
-    **{rf"\{size}{side}": "" for size in ("big", "Big", "bigg", "Bigg") for side in ("", *"lrm")},
-    **{r"\le": r"\leq", r"\ge": r"\geq", r"\ne": r"\neq", r"\to": r"\rightarrow"},
-    **{r"\lVert": r"\|", r"\rVert": r"\|", r"\lvert": "|", r"\rvert": "|"},
+_SIZES = [f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", *"lrm")]
+ALIASES = {rf"\{size}": "" for size in _SIZES} | {
+    r"\le": r"\leq",
+    r"\ge": r"\geq",
+    r"\ne": r"\neq",
+    r"\to": r"\rightarrow",
+    r"\lVert": r"\|",
+    r"\rVert": r"\|",
+    r"\lvert": "|",
+    r"\rvert": "|",
 }
 """Commands of LaTeX that matplotlib lacks, each with one that looks alike."""
 

@@ -24,7 +24,7 @@ def draw_estimates(
     above = [max(0.0, place.high - place.value) for place in places]
     return axes.errorbar(
         [place.x for place in places], [place.value for place in places], yerr=[below, above],
-        fmt=shape, color=colour.light, markersize=5, markeredgewidth=0, elinewidth=1.3,
+        fmt=shape, color=colour.light, markersize=5, markeredgewidth=0, elinewidth=1.3, zorder=3,
     )  # fmt: skip
 
 

@@ -30,16 +30,16 @@ def slope_panel(figure: Figure, box: Box, subject: Subject) -> None:
     axes.set_xlim(left, right + PAD * (right - left))
     low, high = _limits(subject)
     axes.set_ylim(low, high)
-    floor, ceiling = max(low, subject.low), min(high, subject.high)
-    marks: dict[str, Artist | Container] = {
-        "predicted": axes.axhline(
-            predicted, color=PREDICTED.light, linewidth=WIDTH, linestyle=DASHED
-        ),
-        "margin": axes.axhspan(floor, ceiling, facecolor=ZONE.light, alpha=0.45, linewidth=0),
-        "neighbours": draw_estimates(axes, slopes, INK),
-    }
+    marks: dict[str, Artist | Container] = {"neighbours": draw_estimates(axes, slopes, INK)}
     if subject.row.estimate is not None:
         marks["estimate"] = _draw_exponent(axes, subject.row, subject.row.estimate, right)
+    marks["predicted"] = axes.axhline(
+        predicted, color=PREDICTED.light, linewidth=WIDTH, linestyle=DASHED
+    )
+    floor, ceiling = max(low, subject.low), min(high, subject.high)
+    marks["margin"] = axes.axhspan(
+        floor, ceiling, facecolor=ZONE.light, alpha=0.45, linewidth=0, zorder=0.5
+    )
     key(axes, box, marks)
     log_ticks(axes.xaxis, left, right)
     plain_ticks(axes.yaxis, low, high)

@@ -1,0 +1,1 @@
+"""Two theorems that another project announces by an entry point."""

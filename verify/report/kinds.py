@@ -1,0 +1,111 @@
+"""How the claims of each kind are told; a new kind is one more `Kind` here and one template."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from verify import algebra
+from verify.claims import CorollaryOutcome, RateOutcome
+from verify.errors import InputError
+from verify.outcome import Outcome
+from verify.report.wording import along, exact
+from verify.verdict import Relation, Verdict
+
+_SYMBOL = {Relation.O: "O", Relation.OMEGA: r"\Omega", Relation.THETA: r"\Theta"}
+
+
+@attrs.frozen
+class Line:
+    """One number that was predicted, and what was found; None where nothing was estimated.
+
+    `found` says whether there is an estimate; then None as `low` or `high` is an unbounded end.
+    """
+
+    along: str
+    predicted: str
+    estimate: float | None
+    low: float | None
+    high: float | None
+    on_range: float | None
+    verdict: Verdict
+
+
+@attrs.frozen
+class Kind:
+    """What a report says of the claims of one kind, and the template of their part of a page.
+
+    `statement` is one line of text and `latex` the same for math mode, empty where there is none;
+    `lines` are the numbers, `details` what else the verdict rests on, `evidence` its class.
+    """
+
+    template: str
+    statement: Callable[[Any], str]
+    latex: Callable[[Any], str]
+    lines: Callable[[Any], list[Line]]
+    details: Callable[[Any], list[str]]
+    evidence: Callable[[Any], str]
+
+
+def kind_of(claim: Outcome) -> Kind:
+    """How a claim is told; a kind that is not registered, by what all kinds have in common."""
+    return KINDS.get(type(claim), COMMON)
+
+
+def _rate_statement(claim: RateOutcome) -> str:
+    return f"{claim.statistic} = {claim.relation}({claim.bound})"
+
+
+def _rate_latex(claim: RateOutcome) -> str:
+    """Derived from the parsed bound, so that nothing else can stand in it."""
+    if not re.fullmatch(r"[A-Za-z0-9. ]+", claim.statistic):
+        return ""
+    try:
+        bound = algebra.bound(claim.bound).latex()
+    except InputError:
+        return ""
+    statistic = claim.statistic.replace(" ", r"\ ")
+    return rf"\mathrm{{{statistic}}} = {_SYMBOL[claim.relation]}({bound})"
+
+
+def _rate_lines(claim: RateOutcome) -> list[Line]:
+    return [
+        Line(
+            along=along(row.variable, row.design),
+            predicted=exact(row.predicted),
+            estimate=row.estimate,
+            low=row.low,
+            high=row.high,
+            on_range=row.range.estimate if row.range else None,
+            verdict=row.verdict,
+        )
+        for row in claim.exponents
+    ]
+
+
+COMMON = Kind(
+    template="common.html.jinja",
+    statement=lambda _: "",
+    latex=lambda _: "",
+    lines=lambda _: [],
+    details=lambda _: [],
+    evidence=lambda claim: str(claim.evidence),
+)
+
+KINDS: dict[type[Outcome], Kind] = {
+    RateOutcome: Kind(
+        template="rate.html.jinja",
+        statement=_rate_statement,
+        latex=_rate_latex,
+        lines=_rate_lines,
+        details=lambda claim: [row.detail for row in claim.exponents if row.detail],
+        evidence=lambda claim: f"{claim.evidence}, margin {claim.margin:g}",
+    ),
+    CorollaryOutcome: attrs.evolve(
+        COMMON,
+        template="corollary.html.jinja",
+        statement=lambda claim: claim.statement,
+        details=lambda claim: [text for text in (claim.certificate, claim.witness) if text],
+    ),
+}
