@@ -197,8 +197,8 @@ def test_a_worker_that_dies_is_told_with_its_suspects_and_nothing_measured_is_lo
     message = str(caught.value)
     assert "a worker process died while measuring one of" in message
     assert "dies_at_1000(n=1000)" in message
-    assert "dies_at_1000(n=1)" not in message
+    assert message.count("dies_at_1000(") <= IN_FLIGHT
     assert "--workers 1" in message
     done = [store.load(block(measures.dies_at_1000, seed=7, n=n)) is not None for n in grid]
-    assert all(done[:IN_FLIGHT])
+    assert sum(done) >= IN_FLIGHT
     assert not done[-1]

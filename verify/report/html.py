@@ -56,7 +56,7 @@ def to_html(results: Sequence[Result]) -> str:
     page = _environment().get_template("page.html.jinja")
     single = len(results) == 1
     return page.render(
-        title=results[0].title if single else f"{len(results)} theorems, verified numerically",
+        title=results[0].title if single else f"Results for {len(results)} theorems",
         sections=sections,
         choices=list(_choices(results)),
     )

@@ -103,7 +103,8 @@ def _draw(axes: Axes, place: int, entry: Entry) -> None:
     _write(axes, (4 - NAMES) / room, place, entry.name, INK)
     _write(axes, 1 + 8 / room, place, entry.row.verdict, entry.colour)
     if entry.off is None:
-        _write(axes, 0, place, "not estimated", SOFT)
+        nought = -left / (right - left)
+        _write(axes, nought + 6 / room if nought < 0.5 else 0, place, "not estimated", SOFT)
         return
     estimate, low, high = entry.off
     axes.plot(
