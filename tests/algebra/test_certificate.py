@@ -101,3 +101,11 @@ def test_a_changed_witness_does_not_pass():
 
 def _growths(*powers):
     return (Growth(power, F(0)) for power in powers)
+
+
+def test_a_proof_can_be_read_and_is_an_identity_of_powers() -> None:
+    found = dominates("n**(-1/3)", "n**(-1/2)", ["1 <= n"])
+    assert found.proof() == ("n**(-1/2) = n**(-1/3) * (1/n)**(1/6), with 1/n <= 1",)
+    pair = dominates("sqrt(J*T)", "min(J, T)")
+    assert pair.proof() == ("(J)**(1/2) * (T)**(1/2) = sqrt(J*T)",)
+    assert dominates("1", "n", ["1 <= n"]).proof() == ()

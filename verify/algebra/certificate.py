@@ -76,6 +76,22 @@ class Farkas:
             and all(self._is_valid(step, ratios) for step in self.logs)
         )
 
+    def text(self, cone: Cone) -> str:
+        """The proof on one line: low = high times ratios that are at most 1.
+
+        Such as `n**(-1/2) = n**(-1/3) * (1/n)**(1/6), with 1/n <= 1`.
+        """
+        sides = [f"{name}**({-sign})" for name, sign in self.halves]
+        ratios = [*(str(condition.ratio) for condition in cone.conditions), *sides]
+        used = [ratio for ratio, k in zip(ratios, self.conditions, strict=True) if k]
+        right = _written([*zip(self.high, self.high_weights, strict=True)])
+        factors = _written(list(zip(ratios, self.conditions, strict=True)))
+        lines = [f"{_written([*zip(self.low, self.low_weights, strict=True)])} = {right}"]
+        lines[0] += f" * {factors}" if used else ""
+        lines += [f"with {', '.join(f'{ratio} <= 1' for ratio in used)}"] if used else []
+        lines += [f"log {s.smaller} at most log {s.larger or 'slack'}" for s in self.logs]
+        return ", ".join(lines)
+
     def _is_valid(self, step: LogBound, ratios: Sequence[_Table]) -> bool:
         """Whether `step` is proved, negative multipliers only where `conditions` has weight."""
         for sign, multipliers, slope in zip(
@@ -132,6 +148,12 @@ class Witness:
     def _sequence(self, name: str, x: Symbol) -> Monomial:
         power, log = self.ray.get(name, ZERO), self.weights.get(name, ZERO)
         return Monomial.of([(x, power), (Log(x), log)])
+
+
+def _written(factors: Iterable[tuple[object, Fraction]]) -> str:
+    """A product of powers as text; factors of power 0 are left out."""
+    shown = [f"({f})**({w})" if w != 1 else f"{f}" for f, w in factors if w]
+    return " * ".join(shown)
 
 
 def _combine(terms: Iterable[tuple[Fraction, _Table]]) -> dict[str, Fraction]:

@@ -51,6 +51,11 @@ class Dominance:
         """Whether neither a proof nor a refutation was found."""
         return self.certificate is None and self.witness is None
 
+    def proof(self) -> tuple[str, ...]:
+        """The certificate in words, one line for each case, each once; () if there is none."""
+        lines = [part.text(self.cone) for part in self.certificate or ()]
+        return tuple(dict.fromkeys(lines))
+
     def check(self) -> bool:
         """Whether certificate or witness stands, recomputed in exact arithmetic without a search.
 

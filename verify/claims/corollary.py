@@ -170,8 +170,8 @@ def _of_dominance(found: Sequence[algebra.Dominance]) -> Decision:
         return _settled(False, f"fails along {witness}")
     if not all(found):
         return inconclusive(Reason.UNDECIDED), "", ""
-    proofs = [str(proof) for part in found for proof in part.certificate or ()]
-    return _settled(True, "; ".join(dict.fromkeys(proofs)))
+    proofs = dict.fromkeys(line for part in found for line in part.proof())
+    return _settled(True, "; ".join(proofs))
 
 
 def _settled(true: bool, shown: str) -> Decision:

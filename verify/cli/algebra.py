@@ -57,8 +57,8 @@ def _answer(found: Dominance) -> int:
     """Print the answer with its proof or its witness; 0 true, 1 false, 3 undecided."""
     click.echo(str(found))
     if found:
-        for proof in dict.fromkeys(map(str, found.certificate or ())):
-            click.echo(f"  because {proof}")
+        for line in found.proof():
+            click.echo(f"  because {line}")
         return 0
     if found.witness is None:
         return UNDECIDED

@@ -1,49 +1,125 @@
 """Results as Markdown that GitHub renders, with a picture of each rate in an SVG file beside it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from verify.claims import RateOutcome
-from verify.outcome import Outcome
+from verify.outcome import ControlOutcome, Outcome
 from verify.report import wording
 from verify.report.figure import sheet
 from verify.report.kinds import Line, kind_of
-from verify.verdict import Verdict
 from verify.verification import Result
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]()#|~$!]")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+COLUMNS = "claim", "along", "predicted", "estimate", wording.INTERVAL, "on the range", "verdict"
 
-HEADS = "claim", "along", "predicted", "estimate", wording.INTERVAL, "on the range", "verdict"
+_SPECIAL = re.compile(r"[\\`*_{}\[\]#|~$&<>]")
+_ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def to_markdown(results: Sequence[Result], stem: str = "") -> str:
-    """A section for each result; with a `stem`, it shows the files of `pictures(results, stem)`."""
-    names = iter(_names(results, stem))
-    return "\n".join(line for result in results for line in _section(result, names))
+    """A section for each result; with a `stem` it shows the files of `pictures(results, stem)`."""
+    lines: list[str] = []
+    for result, files in zip(results, _files(results, stem), strict=True):
+        lines += _section(result, files if stem else [None] * len(files))
+    return "\n".join(lines)
 
 
 def pictures(results: Sequence[Result], stem: str) -> dict[str, str]:
-    """SVG of each rate, by the name of its file, which starts with `stem`."""
-    rates = [claim for result in results for claim in _rates(result)]
+    """The SVG of each rate, by the name of its file, which starts with `stem`."""
     return {
-        name: sheet(claim).file("picture")
-        for name, claim in zip(_names(results, stem), rates, strict=True)
+        file: sheet(claim).file("picture")
+        for result, files in zip(results, _files(results, stem), strict=True)
+        for claim, file in zip(result.claims, files, strict=True)
+        if isinstance(claim, RateOutcome)
     }
 
 
 def escape(text: str) -> str:
     """The text on one line, with nothing in it that Markdown or HTML would take for its own."""
-    line = " ".join(text.split())
-    plain = _SPECIAL.sub(lambda match: f"\\{match[0]}", line)
-    return re.sub("[&<>]", lambda match: _ENTITIES[match[0]], plain)
+    return _SPECIAL.sub(lambda m: _ENTITY.get(m[0], f"\\{m[0]}"), " ".join(text.split()))
 
 
-def _rates(result: Result) -> list[RateOutcome]:
-    return [claim for claim in result.claims if isinstance(claim, RateOutcome)]
+def fence(text: str, language: str = "") -> list[str]:
+    """The text as it stands, as a block of code that nothing in it can close."""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    ticks = "`" * max(3, longest + 1)
+    return [f"{ticks}{language}", *text.splitlines(), ticks, ""]
 
 
-def _names(results: Sequence[Result], stem: str) -> list[str]:
-    """A file name for each rate."""
-    parts = [f"{result.theorem}-{claim.id}" for result in results for claim in _rates(result)]
-    return [f"{stem}-{slug}.svg" for slug in wording.slugs(parts)]
+def _files(results: Sequence[Result], stem: str) -> list[list[str]]:
+    """A file name for each claim of each result, all different."""
+    names = [(result.theorem, claim.id) for result in results for claim in result.claims]
+    slugs = iter(wording.slugs("-".join(name) for name in names))
+    return [[f"{stem}-{next(slugs)}.svg" for _ in result.claims] for result in results]
+
+
+def _section(result: Result, files: Sequence[str | None]) -> Iterator[str]:
+    origin = result.provenance
+    standing = wording.STANDING[result.exit_code]
+    yield from [f"# {escape(result.title)}", ""]
+    yield from [f"{escape(result.theorem)}, from {escape(result.source)}", ""]
+    yield from [f"**{result.verdict}**, {standing}.", ""]
+    yield from fence(result.statement, "math")
+    yield from [f"- **{escape(k)}**: {escape(v)}" for k, v in result.assumptions.items()]
+    yield from ["", *_table(COLUMNS, (row for claim in result.claims for row in _rows(claim)))]
+    for claim, file in zip(result.claims, files, strict=True):
+        yield from _claim(claim, file)
+    if result.failures:
+        failed = ((f.cell, f.error, f.trace) for f in result.failures)
+        yield from ["## Not measured", ""]
+        yield from _table(("cell", "error", "traceback"), failed)
+    yield from ["## Where the numbers come from", ""]
+    spent = f"Budget {escape(origin.budget)}, seed {origin.seed}, {origin.samples:,} replicates"
+    yield from [f"{spent}, {escape(origin.started)}. Repeat:", "", *fence(origin.command)]
+
+
+def _claim(claim: Outcome, file: str | None) -> Iterator[str]:
+    """What a claim says, its picture, what its verdict rests on, and its controls."""
+    kind = kind_of(claim)
+    yield from [f"## {escape(claim.id)}: {claim.verdict}", ""]
+    if isinstance(claim, RateOutcome) and file is not None:
+        yield from [f"![{escape(sheet(claim).title)}]({file})", ""]
+    facts = {
+        "claim": kind.statement(claim),
+        "verdict": " ".join(filter(None, (wording.because(claim), wording.against(claim)))),
+        "details": "; ".join(kind.details(claim)),
+        "evidence": kind.evidence(claim),
+        "scope": claim.scope,
+        "uses": ", ".join(claim.uses),
+        "not tested": "; ".join(claim.not_tested),
+        "declared at": claim.place,
+    }
+    yield from (f"- {name}: {escape(text)}" for name, text in facts.items() if text)
+    yield ""
+    if claim.controls:
+        yield from _table(
+            ("control", "why it is false", "violates", "verdict", "reason"),
+            map(_control, claim.controls),
+        )
+
+
+def _control(control: ControlOutcome) -> Sequence[str]:
+    return control.id, control.why, control.violates or "", control.verdict, control.reason
+
+
+def _rows(claim: Outcome) -> list[Sequence[str]]:
+    """The numbers of a claim, or its verdict alone."""
+    lines = kind_of(claim).lines(claim)
+    return [(claim.id, *_cells(line)) for line in lines] or [
+        (claim.id, *[""] * (len(COLUMNS) - 2), claim.verdict)
+    ]
+
+
+def _cells(line: Line) -> Sequence[str]:
+    found = "" if line.estimate is None else wording.interval(line.low, line.high)
+    numbers = wording.decimal(line.estimate), found, wording.decimal(line.on_range)
+    return line.along, line.predicted, *numbers, line.verdict
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A table, with an empty line after it."""
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{' --- |' * len(heads)}"
+    for row in rows:
+        yield f"| {' | '.join(map(escape, row))} |"
+    yield ""
