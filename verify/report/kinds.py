@@ -10,7 +10,7 @@ from verify import algebra
 from verify.claims import CorollaryOutcome, RateOutcome
 from verify.errors import InputError
 from verify.outcome import Outcome
-from verify.report.wording import along, exact
+from verify.report.wording import INTERVAL, against, along, because, decimal, exact, interval
 from verify.verdict import Relation, Verdict
 
 _SYMBOL = {Relation.O: "O", Relation.OMEGA: r"\Omega", Relation.THETA: r"\Theta"}
@@ -18,9 +18,9 @@ _SYMBOL = {Relation.O: "O", Relation.OMEGA: r"\Omega", Relation.THETA: r"\Theta"
 
 @attrs.frozen
 class Line:
-    """One number that was predicted, and what was found; None where nothing was estimated.
+    """One number that was predicted, and what was found.
 
-    `found` says whether there is an estimate; then None as `low` or `high` is an unbounded end.
+    Without an estimate nothing was found; with one, None for `low` or `high` is an unbounded end.
     """
 
     along: str
@@ -51,6 +51,29 @@ class Kind:
 def kind_of(claim: Outcome) -> Kind:
     """How a claim is told; a kind that is not registered, by what all kinds have in common."""
     return KINDS.get(type(claim), COMMON)
+
+
+def account(claim: Outcome) -> list[str]:
+    """What a claim says and what became of it, in lines of plain text."""
+    kind = kind_of(claim)
+    head = f"{claim.verdict} {against(claim)}".rstrip()
+    spared = [one for one in claim.controls if one.verdict is not Verdict.REFUTED]
+    return [
+        *filter(None, [kind.statement(claim)]),
+        f"{head}: {because(claim)}",
+        *map(_numbers, kind.lines(claim)),
+        *kind.details(claim),
+        *(f"control {one.id} is {one.verdict}: {one.why}" for one in spared),
+        f"evidence: {kind.evidence(claim)}; {claim.scope}",
+    ]
+
+
+def _numbers(line: Line) -> str:
+    """One line of numbers as text."""
+    if line.estimate is None:
+        return f"{line.along}: predicted {line.predicted}, not estimated, {line.verdict}"
+    found = f"estimate {decimal(line.estimate)}, {INTERVAL} {interval(line.low, line.high)}"
+    return f"{line.along}: predicted {line.predicted}, {found}, {line.verdict}"
 
 
 def _rate_statement(claim: RateOutcome) -> str:

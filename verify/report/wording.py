@@ -51,6 +51,12 @@ def against(outcome: Outcome) -> str:
     return "" if outcome.verdict is outcome.expected else f"(expected {outcome.expected})"
 
 
+def split_place(place: str) -> tuple[str, int] | None:
+    """The file and the line that `file:line` names; None where it names no line."""
+    file, _, line = place.rpartition(":")
+    return (file, int(line)) if file and line.isdecimal() and int(line) > 0 else None
+
+
 def census(verdicts: Iterable[Verdict]) -> str:
     """How many claims have each verdict, as in `3 hold, 1 refuted`."""
     found = Counter(verdicts)

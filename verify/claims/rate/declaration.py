@@ -1,20 +1,11 @@
-"""Rates: a statistic of a measured quantity grows like a bound.
+"""What a rate declares, and the exponents and cells that follow from it."""
 
-A design sweeps one variable; the points of its cells give the exponent along that variable, which
-is compared with the exponent that the bound has there.
-"""
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from verify import algebra
-from verify.claims.rate.findings import control_findings, margin_findings, rate_findings
-from verify.claims.rate.judgement import judge_control, judge_rate
-from verify.claims.rate.outcome import RateControl, RateOutcome
-from verify.errors import Finding
 from verify.inference.statistic import Mean, Quantile, RootMeanSquare, Statistic
-from verify.spec.claim import Claim, Samples
-from verify.spec.control import Control
+from verify.spec.claim import Claim
 from verify.spec.declaration import declaration, is_text, item, tuple_of
 from verify.spec.design import Design
 from verify.spec.measure import Cell, Measure, cell, convention
@@ -28,14 +19,8 @@ def _is_positive(value: object) -> bool:
 
 
 @declaration
-class Rate(Claim):
-    """A `statistic` of `measure` is O, Omega or Theta of `bound` along each of the `designs`.
-
-    `bound` is text in the grammar of `verify.algebra` or a sympy expression; `logs` is the largest
-    power of the logarithm that an O~ hides, 0 if none; `margin` is the equivalence margin on the
-    exponent; `to_zero` names variables that shrink; `no_near_control` says why no control lies
-    within a tenth of the claim.
-    """
+class RateDeclaration(Claim):
+    """The fields of a rate, and what follows from them alone."""
 
     measure: Measure = item("a function of the variables", callable, kw_only=True)
     bound: Any = item(
@@ -67,17 +52,6 @@ class Rate(Claim):
         "a sentence", lambda value: value == "" or is_text(value), default="", kw_only=True
     )
 
-    def findings(self) -> Iterator[Finding]:
-        """Faults of the bound, the designs and the measure's arguments."""
-        found = list(rate_findings(self))
-        if not found and not self.faults and self.controls:
-            found += margin_findings(self)
-        return iter(found)
-
-    def control_findings(self, control: Control, variant: Any) -> Iterator[Finding]:
-        """A changed bound that this claim implies, or that grows alike, can never be refuted."""
-        return control_findings(self, control, variant)
-
     def bound_in(self, design: Design) -> algebra.Bound:
         """The bound with the fixed variables of a design put in."""
         bound = algebra.bound(self.bound)
@@ -105,14 +79,6 @@ class Rate(Claim):
     def cells(self) -> Sequence[Cell]:
         """The cells of all designs."""
         return [one for design in self.designs for one in self.cells_in(design)]
-
-    def judge(self, samples: Samples) -> RateOutcome:
-        """Each exponent judged by its own interval; the claim is their conjunction."""
-        return judge_rate(self, samples)
-
-    def judge_control(self, control: Control, samples: Samples) -> RateControl:
-        """The changed claim judged by the same machinery; it must be refuted on every design."""
-        return judge_control(self, control, samples)
 
     @property
     def functional(self) -> Statistic:

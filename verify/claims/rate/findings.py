@@ -1,11 +1,9 @@
 """The static faults of a rate: its bound, its designs, its measure and its controls."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from verify import algebra
+from verify.claims.rate.declaration import RateDeclaration
 from verify.errors import Finding, InputError, nearest
 from verify.inference.exponent import FEWEST_POINTS
 from verify.spec.control import Control
@@ -14,15 +12,12 @@ from verify.spec.design import Design
 from verify.spec.measure import convention, importable
 from verify.verdict import Relation
 
-if TYPE_CHECKING:
-    from verify.claims.rate.declaration import Rate
-
 NEAR = 0.1
 """One control that changes the bound lies this close to the claim's exponent."""
 SMALLEST_WITH_LOGS = 3
 
 
-def rate_findings(claim: Rate) -> Iterator[Finding]:
+def rate_findings(claim: RateDeclaration) -> Iterator[Finding]:
     """The faults of a rate by itself."""
     if not claim.sound("designs"):
         return
@@ -36,7 +31,7 @@ def rate_findings(claim: Rate) -> Iterator[Finding]:
                 yield from _bound(claim, design)
 
 
-def _grid(claim: Rate, design: Design) -> Iterator[Finding]:
+def _grid(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
     count = len(set(design.grid))
     if count < FEWEST_POINTS or count < len(design.grid):
         yield design.fault(
@@ -56,7 +51,7 @@ def _grid(claim: Rate, design: Design) -> Iterator[Finding]:
         yield from _small_log(claim, design, f"logs={claim.logs}")
 
 
-def _small_log(claim: Rate, design: Design, cause: str) -> Iterator[Finding]:
+def _small_log(claim: RateDeclaration, design: Design, cause: str) -> Iterator[Finding]:
     nearest_to_one = min(design.grid, key=lambda x: x ** claim.direction(design))
     if nearest_to_one ** claim.direction(design) < SMALLEST_WITH_LOGS:
         found = f"{design.variable} = {nearest_to_one} with {cause}"
@@ -65,7 +60,7 @@ def _small_log(claim: Rate, design: Design, cause: str) -> Iterator[Finding]:
         yield design.fault("small-log", found, expected, "a log depends on units near 1")
 
 
-def _arguments(claim: Rate, design: Design) -> Iterator[Finding]:
+def _arguments(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
     """Each argument of the measure gets a value, and each value is taken by something."""
     if not importable(claim.measure):
         yield claim.fault(
@@ -88,14 +83,14 @@ def _arguments(claim: Rate, design: Design) -> Iterator[Finding]:
             yield design.fault("unknown-variable", found, expected, nearest(name, known))
 
 
-def _symbols(claim: Rate) -> set[str]:
+def _symbols(claim: RateDeclaration) -> set[str]:
     try:
         return set(algebra.bound(claim.bound).symbols)
     except InputError:
         return set()
 
 
-def _bound(claim: Rate, design: Design) -> Iterator[Finding]:
+def _bound(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
     """The bound parses, and has an exponent along the design."""
     try:
         symbols = set(algebra.bound(claim.bound).symbols)
@@ -119,7 +114,9 @@ def _bound(claim: Rate, design: Design) -> Iterator[Finding]:
         yield claim.fault("bound", f"bound={shown(claim.bound)}", "a bound", str(error))
 
 
-def control_findings(claim: Rate, control: Control, variant: Rate) -> Iterator[Finding]:
+def control_findings(
+    claim: RateDeclaration, control: Control, variant: RateDeclaration
+) -> Iterator[Finding]:
     """Why a changed rate cannot serve as a control: the claim itself implies it."""
     if set(control.changes) - {"bound", "relation", "margin"} or not _comparable(claim, variant):
         return
@@ -133,7 +130,7 @@ def control_findings(claim: Rate, control: Control, variant: Rate) -> Iterator[F
         )
 
 
-def margin_findings(claim: Rate) -> Iterator[Finding]:
+def margin_findings(claim: RateDeclaration) -> Iterator[Finding]:
     """A margin is worth nothing unless a wrong exponent near the claim can be told from it."""
     distances = [
         abs(variant.growth_in(design).power - claim.growth_in(design).power)
@@ -156,21 +153,21 @@ def margin_findings(claim: Rate) -> Iterator[Finding]:
         )
 
 
-def _changed_bounds(claim: Rate) -> Iterator[Rate]:
+def _changed_bounds(claim: RateDeclaration) -> Iterator[RateDeclaration]:
     for control in claim.controls:
         variant = claim.variant(control)
         if "bound" in control.changes and _comparable(claim, variant):
             yield variant
 
 
-def _comparable(claim: Rate, variant: Rate) -> bool:
+def _comparable(claim: RateDeclaration, variant: RateDeclaration) -> bool:
     """Whether both have exponents along the same designs, to be compared."""
     return claim.designs == variant.designs and not any(
         True for one in (claim, variant) for _ in (*one.faults, *rate_findings(one))
     )
 
 
-def _implied(claim: Rate, variant: Rate) -> bool:
+def _implied(claim: RateDeclaration, variant: RateDeclaration) -> bool:
     """Whether the claim says as much as the variant, or more, along every design."""
     pairs = [(claim.growth_in(one), variant.growth_in(one)) for one in claim.designs]
     sides = {Relation.O: {"O"}, Relation.OMEGA: {"Omega"}, Relation.THETA: {"O", "Omega"}}

@@ -1,15 +1,12 @@
 """From the samples of a rate to its outcome."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import attrs
 import numpy as np
 from msgspec.structs import replace
 from scipy.special import ndtri
 
 from verify import algebra
+from verify.claims.rate.declaration import RateDeclaration
 from verify.claims.rate.outcome import ExponentRow, PointRow, RangeRow, RateControl, RateOutcome
 from verify.errors import InputError
 from verify.inference.curve import fitted
@@ -33,11 +30,8 @@ from verify.verdict import (
     judge,
 )
 
-if TYPE_CHECKING:
-    from verify.claims.rate.declaration import Rate
 
-
-def judge_rate(claim: Rate, samples: Samples) -> RateOutcome:
+def judge_rate(claim: RateDeclaration, samples: Samples) -> RateOutcome:
     """Each exponent judged by its own interval; the claim is their conjunction."""
     rows = [_row(claim, design, samples) for design in claim.designs]
     overall = conjunction(Judgement(row.verdict, row.reason) for row in rows)
@@ -61,7 +55,7 @@ def judge_rate(claim: Rate, samples: Samples) -> RateOutcome:
     )
 
 
-def judge_control(claim: Rate, control: Control, samples: Samples) -> RateControl:
+def judge_control(claim: RateDeclaration, control: Control, samples: Samples) -> RateControl:
     """The changed claim judged by the same machinery; it must be refuted on every design."""
     found = judge_rate(claim.variant(control), samples)
     verdict = conviction(Judgement(row.verdict, row.reason) for row in found.exponents)
@@ -76,7 +70,7 @@ def judge_control(claim: Rate, control: Control, samples: Samples) -> RateContro
     )
 
 
-def _row(claim: Rate, design: Design, samples: Samples) -> ExponentRow:
+def _row(claim: RateDeclaration, design: Design, samples: Samples) -> ExponentRow:
     growth = claim.growth_in(design)
     head = ExponentRow(
         variable=design.variable,
@@ -95,7 +89,7 @@ def _row(claim: Rate, design: Design, samples: Samples) -> ExponentRow:
 
 
 def _judged(
-    claim: Rate, design: Design, head: ExponentRow, points: Points, log_power: float
+    claim: RateDeclaration, design: Design, head: ExponentRow, points: Points, log_power: float
 ) -> ExponentRow:
     slope = range_slope(points)
     found = exponent(_without_log(points, log_power), claim.logs)
@@ -130,7 +124,7 @@ def _mirrored(row: ExponentRow) -> ExponentRow:
     )
 
 
-def _points(claim: Rate, design: Design, samples: Samples) -> Points:
+def _points(claim: RateDeclaration, design: Design, samples: Samples) -> Points:
     """The points of a design; InputError where a cell is missing or has no logarithm."""
     cells = claim.cells_in(design)
     missing = [one.label for one in cells if one not in samples]
@@ -143,7 +137,9 @@ def _points(claim: Rate, design: Design, samples: Samples) -> Points:
     return exact_points(places, [float(value[0]) for value in values])
 
 
-def _judge_one(claim: Rate, points: Points, found: ExponentEstimate, predicted: float) -> Judgement:
+def _judge_one(
+    claim: RateDeclaration, points: Points, found: ExponentEstimate, predicted: float
+) -> Judgement:
     if points.replicates < FEWEST_REPLICATES:
         return inconclusive(Reason.REPLICATES)
     if found.model_rejected:
@@ -154,14 +150,14 @@ def _judge_one(claim: Rate, points: Points, found: ExponentEstimate, predicted: 
     return judge(interval, predicted, relation, claim.margin, len(claim.designs))
 
 
-def _projected(claim: Rate, design: Design) -> float:
+def _projected(claim: RateDeclaration, design: Design) -> float:
     """The bound's own least-squares slope on the grid, lower-order terms and logs included."""
     bound = claim.bound_in(design)
     values = bound.evaluate({k: v for k, v in design.sweep.items() if k in bound.symbols})
     return float(projection(claim.direction(design) * np.log(design.grid)) @ np.log(values))
 
 
-def _not_tested(claim: Rate) -> list[str]:
+def _not_tested(claim: RateDeclaration) -> list[str]:
     """Variables of the bound that no design moves, with the values at which they stood."""
     bound = algebra.bound(claim.bound)
     moved = {name for design in claim.designs for name in design.sweep}

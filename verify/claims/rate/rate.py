@@ -1,0 +1,47 @@
+"""Rates: a statistic of a measured quantity grows like a bound.
+
+A design sweeps variables along a ray; the points of its cells give the exponent along it, which is
+compared with the exponent that the bound has there.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from verify.claims.rate.declaration import RateDeclaration
+from verify.claims.rate.findings import control_findings, margin_findings, rate_findings
+from verify.claims.rate.judgement import judge_control, judge_rate
+from verify.claims.rate.outcome import RateControl, RateOutcome
+from verify.errors import Finding
+from verify.spec.claim import Samples
+from verify.spec.control import Control
+from verify.spec.declaration import declaration
+
+
+@declaration
+class Rate(RateDeclaration):
+    """A `statistic` of `measure` is O, Omega or Theta of `bound` along each of the `designs`.
+
+    `bound` is text in the grammar of `verify.algebra` or a sympy expression; `logs` is the largest
+    power of the logarithm that an O~ hides, 0 if none; `margin` is the equivalence margin on the
+    exponent; `to_zero` names variables that shrink; `no_near_control` says why no control lies
+    within a tenth of the claim.
+    """
+
+    def findings(self) -> Iterator[Finding]:
+        """Faults of the bound, the designs and the measure's arguments."""
+        found = list(rate_findings(self))
+        if not found and not self.faults and self.controls:
+            found += margin_findings(self)
+        return iter(found)
+
+    def control_findings(self, control: Control, variant: Any) -> Iterator[Finding]:
+        """A changed bound that this claim implies, or that grows alike, can never be refuted."""
+        return control_findings(self, control, variant)
+
+    def judge(self, samples: Samples) -> RateOutcome:
+        """Each exponent judged by its own interval; the claim is their conjunction."""
+        return judge_rate(self, samples)
+
+    def judge_control(self, control: Control, samples: Samples) -> RateControl:
+        """The changed claim judged by the same machinery; it must be refuted on every design."""
+        return judge_control(self, control, samples)
