@@ -179,3 +179,24 @@ def test_variables_that_move_together_give_the_exponent_along_their_ray() -> Non
 
 def _regret(T: int, J: int) -> float:
     return float((J * T) ** 0.5)
+
+
+def test_the_other_branch_of_a_min_is_part_of_the_family() -> None:
+    """A kink inside the grid: least squares would see .58 and refute the truth."""
+    claim = rate(
+        measure=_capped,
+        designs=(Design(sweep=GRID.sweep, at={"J": 20}),),
+        bound="min(n**(2/3), sqrt(J*n))",
+        controls=(but("tenth", "off by a tenth", bound="min(n**(2/3), J**(1/2)*n**(3/5))"),),
+    )
+    samples = {cell: np.array([_capped(**dict(cell.at))]) for cell in claim.cells()}
+    found = claim.judge(samples)
+    row = found.exponents[0]
+    assert row.predicted == 0.5
+    assert found.verdict is Verdict.HOLDS
+    assert row.range.estimate == pytest.approx(row.range.predicted, abs=1e-12)
+    assert row.range.estimate > 0.55
+
+
+def _capped(n: int, J: int) -> float:  # noqa: N803
+    return float(min(n ** (2 / 3), (J * n) ** 0.5))

@@ -12,6 +12,7 @@ from scipy.special import chdtrc, chdtri, ndtr, ndtri, stdtrit
 from verify.inference.family import Dictionary, dictionary
 from verify.inference.points import Array, Points
 from verify.inference.range_slope import LEVEL
+from verify.inference.structure import Term
 
 FEWEST_POINTS = 5
 FEWEST_REPLICATES = 8
@@ -60,13 +61,17 @@ class ExponentEstimate:
         return self.fit < REJECTED_FAMILY
 
 
-def exponent(points: Points, max_log: float = 0.0) -> ExponentEstimate:
+def exponent(
+    points: Points, max_log: float = 0.0, terms: tuple[Term, ...] = ()
+) -> ExponentEstimate:
     """Estimate p in y = a x^p (log x)^q f(x), with q up to `max_log` and f in the family.
+
+    `terms` are those that the bound has beside its leading one.
 
     Needs K >= FEWEST_POINTS distinct places; with fewer than FEWEST_REPLICATES replicates the
     variances are not known well enough, which is for the caller to judge.
     """
-    nodes = family(points, max_log)
+    nodes = family(points, max_log, terms)
     freedom = len(points.x) - 3
     covariance = points.covariance
     law, best = _mixture(points, covariance, nodes)
@@ -77,9 +82,10 @@ def exponent(points: Points, max_log: float = 0.0) -> ExponentEstimate:
     return ExponentEstimate(law.quantile(0.5), law.quantile(tail), law.quantile(1 - tail), fit, law)
 
 
-def family(points: Points, max_log: float = 0.0) -> Dictionary:
-    """The dictionary that the noise of the points calls for; never their shape."""
-    return dictionary(tuple(points.x.tolist()), max_log, coarse=points.noise >= NOISY)
+def family(points: Points, max_log: float, terms: tuple[Term, ...]) -> Dictionary:
+    """The dictionary that the bound and the noise of the points call for; never their shape."""
+    coarse = points.noise >= NOISY
+    return dictionary(tuple(points.x.tolist()), max_log, coarse=coarse, terms=terms)
 
 
 def _mixture(points: Points, covariance: Array, nodes: Dictionary) -> tuple[Mixture, float]:

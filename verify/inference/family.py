@@ -6,6 +6,7 @@ A correction of size c at the smallest x decays with power w; the second term of
 most the square of the first.  The family is laid out as a dictionary of nodes in (q, w, kappa, c),
 each with the tangents of log f in c, log w and kappa, so that the laws between the nodes are
 reached too, and with a prior weight: Cauchy in the size of the correction at the largest x.
+The terms that the bound itself has beside its leading one are nodes as well (`structure`).
 Derived here; `docs` gives the coverage measured for it.
 """
 
@@ -14,6 +15,8 @@ from functools import lru_cache
 import attrs
 import numpy as np
 from numpy.typing import NDArray
+
+from verify.inference.structure import Term, nodes
 
 SLOWEST_CORRECTION = 0.25
 """The smallest power with which a finite-size correction may decay."""
@@ -46,13 +49,25 @@ class Dictionary:
 
 
 @lru_cache(maxsize=64)
-def dictionary(x: tuple[float, ...], max_log: float = 0.0, *, coarse: bool = False) -> Dictionary:
+def dictionary(
+    x: tuple[float, ...],
+    max_log: float = 0.0,
+    *,
+    coarse: bool = False,
+    terms: tuple[Term, ...] = (),
+) -> Dictionary:
     """The family on the ascending grid `x` (K,), with log powers up to `max_log`.
 
     `coarse` takes six correction powers with the tangent in c alone: with noisy points the finer
-    dictionary is not seen, and the coarse one is narrower at the same coverage.
+    dictionary is not seen, and the coarse one is narrower at the same coverage.  The `terms` that
+    the bound itself has beside the leading one get half of the prior mass.
     """
     grid = np.asarray(x)
+    return _with_logs(grid, max_log, _with_terms(grid, terms, _corrections(grid, coarse)))
+
+
+def _corrections(grid: Array, coarse: bool) -> Dictionary:
+    """The generic corrections f = 1 + c v^w + kappa c^2 v^(2w)."""
     powers = np.array(COARSE_POWERS) if coarse else _powers()
     size, size_sd = _sizes()
     w, kappa, c = (
@@ -68,7 +83,22 @@ def dictionary(x: tuple[float, ...], max_log: float = 0.0, *, coarse: bool = Fal
     log_prior = np.log(weight) - np.log1p(remaining**2)
     lowest, highest = np.log(ALLOWED_FACTOR)
     keep = np.all((log_f > lowest) & (log_f < highest), axis=1)
-    return _with_logs(grid, max_log, Dictionary(log_f[keep], tangent[keep], log_prior[keep]))
+    return Dictionary(log_f[keep], tangent[keep], log_prior[keep])
+
+
+def _with_terms(grid: Array, terms: tuple[Term, ...], base: Dictionary) -> Dictionary:
+    """The same with the nodes of `terms`, which share half of the prior mass equally."""
+    if not terms:
+        return base
+    offset, tangent = nodes(grid, terms, TANGENT_WIDENING)
+    padded = np.zeros((*tangent.shape, base.tangent.shape[-1]))
+    padded[..., 0] = tangent
+    mass = np.log(np.exp(base.log_prior).sum())
+    return Dictionary(
+        np.concatenate([base.offset, offset]),
+        np.concatenate([base.tangent, padded]),
+        np.concatenate([base.log_prior, np.full(len(offset), mass - np.log(len(offset)))]),
+    )
 
 
 def _powers() -> Array:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from verify.outcome import Outcome
 from verify.report import wording
 from verify.report.kinds import account
+from verify.report.markup import legal
 from verify.verification import Result
 
 LEVEL = {0: "notice", 1: "error", 3: "warning", 4: "error"}
@@ -45,4 +46,4 @@ def _command(level: str, title: str, message: str, place: str = "") -> str:
 
 
 def _escaped(text: str, escapes: Mapping[str, str]) -> str:
-    return text.translate({ord(character): code for character, code in escapes.items()})
+    return legal(text).translate({ord(character): code for character, code in escapes.items()})

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, indent
 
 from verify.outcome import Outcome
 from verify.report import wording
@@ -21,6 +21,7 @@ def to_junit(results: Sequence[Result]) -> str:
     claims = [claim for result in results for claim in result.claims]
     wall = sum(result.provenance.wall_s for result in results)
     suites = element("testsuites", _counts("verify", claims, wall), *map(_suite, results))
+    indent(suites)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{write(suites)}\n'
 
 

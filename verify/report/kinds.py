@@ -16,6 +16,10 @@ from verify.verdict import Relation, Verdict
 _SYMBOL = {Relation.O: "O", Relation.OMEGA: r"\Omega", Relation.THETA: r"\Theta"}
 
 
+HEADS = "along", "predicted", "estimate", INTERVAL, "on the range"
+"""What the cells of a line are."""
+
+
 @attrs.frozen
 class Line:
     """One number that was predicted, and what was found.
@@ -30,6 +34,12 @@ class Line:
     high: float | None
     on_range: float | None
     verdict: Verdict
+
+    @property
+    def cells(self) -> tuple[str, str, str, str, str]:
+        """The numbers as text, as `HEADS` names them; empty where nothing was found."""
+        found = "" if self.estimate is None else interval(self.low, self.high)
+        return self.along, self.predicted, decimal(self.estimate), found, decimal(self.on_range)
 
 
 @attrs.frozen
@@ -72,7 +82,8 @@ def _numbers(line: Line) -> str:
     """One line of numbers as text."""
     if line.estimate is None:
         return f"{line.along}: predicted {line.predicted}, not estimated, {line.verdict}"
-    found = f"estimate {decimal(line.estimate)}, {INTERVAL} {interval(line.low, line.high)}"
+    _, _, estimate, ends, _ = line.cells
+    found = f"estimate {estimate}, {INTERVAL} {ends}"
     return f"{line.along}: predicted {line.predicted}, {found}, {line.verdict}"
 
 

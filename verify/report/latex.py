@@ -17,6 +17,7 @@ PREAMBLE = r"""\usepackage[T1]{fontenc}
 \usepackage{siunitx}"""
 
 _NOTE = "% In the preamble of the document that inputs this file:"
+_SPECIAL = re.compile(r"""[\\^~<>|"`{}$&#_%\[\]]|-(?=-)|^\*""")
 _COMMAND = {
     "\\": r"\textbackslash{}",
     "^": r"\textasciicircum{}",
@@ -25,12 +26,20 @@ _COMMAND = {
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
     '"': r"\textquotedbl{}",
+    "`": r"\textasciigrave{}",
+    "[": "{[}",
+    "]": "{]}",
+    "*": "{*}",
+    "-": "-{}",
 }
-_SPECIAL = re.compile(r"""[\\^~<>|"{}$&#_%\[\]*`'-]""")
+"""Characters that a backslash does not help; brackets and a star could be read as options."""
 
 
 def to_latex(results: Sequence[Result]) -> str:
-    r"""A `table` for each result, labelled `tab:verify-ID`."""
+    r"""A `table` for each result, labelled `tab:verify-ID`; needs `PREAMBLE`.
+
+    pdfTeX knows Latin letters; for others take LuaTeX or XeTeX.
+    """
     note = [_NOTE, *(f"%   {line}" for line in PREAMBLE.splitlines()), ""]
     labels = wording.slugs(result.theorem for result in results)
     tables = [line for one in zip(results, labels, strict=True) for line in _table(*one)]
@@ -38,62 +47,54 @@ def to_latex(results: Sequence[Result]) -> str:
 
 
 def escape(text: str) -> str:
-    """The text on one line, every special character as itself.
-
-    Braces around the rest keep it from being an option of a line's end, or a ligature.
-    """
+    """The text on one line, with every special character as itself."""
     line = " ".join(legal(text).split())
-    return _SPECIAL.sub(lambda match: _escaped(match[0]), line)
-
-
-def _escaped(character: str) -> str:
-    if character in _COMMAND:
-        return _COMMAND[character]
-    return f"{{{character}}}" if character in "[]*`'-" else f"\\{character}"
+    return _SPECIAL.sub(lambda match: _COMMAND.get(match[0], f"\\{match[0]}"), line)
 
 
 def _table(result: Result, label: str) -> Iterator[str]:
-    origin = result.provenance
     yield r"\begin{table}"
     yield r"  \centering"
-    yield rf"  \caption{{{escape(result.title)} ({escape(result.source)}): {result.verdict},"
-    yield f"    {wording.STANDING[result.exit_code]}.  Budget {escape(origin.budget)}, seed"
-    yield rf"    {origin.seed}, \num{{{origin.samples}}} replicates.}}"
+    yield rf"  \caption{{{_caption(result)}}}"
     yield rf"  \label{{tab:verify-{label}}}"
     yield r"  \begin{tabular}{llcS[table-format=+1.4]cl}"
     yield r"    \toprule"
     yield rf"    claim & along & predicted & {{estimate}} & {escape(wording.INTERVAL)} & verdict \\"
     for claim in result.claims:
         yield r"    \midrule"
-        yield from (f"    {' & '.join(cells)} \\\\" for cells in _rows(claim))
+        yield from (rf"    {' & '.join(cells)} \\" for cells in _rows(claim))
     yield r"    \bottomrule"
     yield r"  \end{tabular}"
     yield r"\end{table}"
     yield ""
 
 
+def _caption(result: Result) -> str:
+    origin = result.provenance
+    return (
+        f"{escape(result.title)} ({escape(result.source)}): {result.verdict}, "
+        f"{wording.STANDING[result.exit_code]}; budget {escape(origin.budget)}, "
+        rf"seed {origin.seed}, \num{{{origin.samples}}} replicates."
+    )
+
+
 def _rows(claim: Outcome) -> list[list[str]]:
-    """The numbers of a claim, named in the first line; without numbers, its statement."""
+    """The numbers of a claim, named in the first row; without numbers, its statement."""
     kind = kind_of(claim)
-    names = [escape(claim.id)]
     lines = kind.lines(claim)
-    if lines:
-        names += [""] * (len(lines) - 1)
-        return [[name, *_cells(line)] for name, line in zip(names, lines, strict=True)]
-    statement = rf"\multicolumn{{4}}{{p{{.5\linewidth}}}}{{{escape(kind.statement(claim))}}}"
-    return [[*names, statement, claim.verdict]]
+    if not lines:
+        statement = escape(kind.statement(claim))
+        spread = rf"\multicolumn{{4}}{{p{{.5\linewidth}}}}{{{statement}}}"
+        return [[escape(claim.id), spread, claim.verdict]]
+    names = [escape(claim.id), *[""] * (len(lines) - 1)]
+    return [[name, *_cells(line)] for name, line in zip(names, lines, strict=True)]
 
 
 def _cells(line: Line) -> list[str]:
-    if line.estimate is None:
-        return [escape(line.along), f"${line.predicted}$", "{--}", "--", line.verdict]
-    return [
-        escape(line.along),
-        f"${line.predicted}$",
-        wording.decimal(line.estimate),
-        _interval(line.low, line.high),
-        line.verdict,
-    ]
+    found = ["{--}", "--"]
+    if line.estimate is not None:
+        found = [wording.decimal(line.estimate), _interval(line.low, line.high)]
+    return [escape(line.along), f"${line.predicted}$", *found, line.verdict]
 
 
 def _interval(low: float | None, high: float | None) -> str:

@@ -7,10 +7,9 @@ from verify.claims import RateOutcome
 from verify.outcome import ControlOutcome, Outcome
 from verify.report import wording
 from verify.report.figure import sheet
-from verify.report.kinds import Line, kind_of
+from verify.report.kinds import HEADS, kind_of
+from verify.report.markup import legal
 from verify.verification import Result
-
-COLUMNS = "claim", "along", "predicted", "estimate", wording.INTERVAL, "on the range", "verdict"
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]#|~$&<>]")
 _ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -36,14 +35,14 @@ def pictures(results: Sequence[Result], stem: str) -> dict[str, str]:
 
 def escape(text: str) -> str:
     """The text on one line, with nothing in it that Markdown or HTML would take for its own."""
-    return _SPECIAL.sub(lambda m: _ENTITY.get(m[0], f"\\{m[0]}"), " ".join(text.split()))
+    return _SPECIAL.sub(lambda m: _ENTITY.get(m[0], f"\\{m[0]}"), " ".join(legal(text).split()))
 
 
 def fence(text: str, language: str = "") -> list[str]:
     """The text as it stands, as a block of code that nothing in it can close."""
     longest = max(map(len, re.findall("`+", text)), default=0)
     ticks = "`" * max(3, longest + 1)
-    return [f"{ticks}{language}", *text.splitlines(), ticks, ""]
+    return [f"{ticks}{language}", *legal(text).splitlines(), ticks, ""]
 
 
 def _files(results: Sequence[Result], stem: str) -> list[list[str]]:
@@ -61,7 +60,8 @@ def _section(result: Result, files: Sequence[str | None]) -> Iterator[str]:
     yield from [f"**{result.verdict}**, {standing}.", ""]
     yield from fence(result.statement, "math")
     yield from [f"- **{escape(k)}**: {escape(v)}" for k, v in result.assumptions.items()]
-    yield from ["", *_table(COLUMNS, (row for claim in result.claims for row in _rows(claim)))]
+    rows = [row for claim in result.claims for row in _rows(claim)]
+    yield from ["", *_table(("claim", *HEADS, "verdict"), rows)]
     for claim, file in zip(result.claims, files, strict=True):
         yield from _claim(claim, file)
     if result.failures:
@@ -104,16 +104,8 @@ def _control(control: ControlOutcome) -> Sequence[str]:
 
 def _rows(claim: Outcome) -> list[Sequence[str]]:
     """The numbers of a claim, or its verdict alone."""
-    lines = kind_of(claim).lines(claim)
-    return [(claim.id, *_cells(line)) for line in lines] or [
-        (claim.id, *[""] * (len(COLUMNS) - 2), claim.verdict)
-    ]
-
-
-def _cells(line: Line) -> Sequence[str]:
-    found = "" if line.estimate is None else wording.interval(line.low, line.high)
-    numbers = wording.decimal(line.estimate), found, wording.decimal(line.on_range)
-    return line.along, line.predicted, *numbers, line.verdict
+    lines = [(claim.id, *line.cells, line.verdict) for line in kind_of(claim).lines(claim)]
+    return [*lines] or [(claim.id, *[""] * len(HEADS), claim.verdict)]
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -9,6 +9,9 @@ from verify.outcome import Outcome
 from verify.verdict import EXPLANATION, TAIL_LEVEL, Verdict
 
 INTERVAL = f"{100 * (1 - TAIL_LEVEL):.0f} % interval"
+LONGEST = 80
+"""Characters of a name made from a text."""
+
 STANDING = {0: "as expected", 1: "not as expected", 3: "not decided", 4: "not measured"}
 """What the exit code of a claim means, in words."""
 
@@ -73,7 +76,7 @@ def slugs(texts: Iterable[str]) -> list[str]:
     """A different name for each text, of letters, digits, `_` and `-`: for anchors and files."""
     names: list[str] = []
     for text in texts:
-        stem = re.sub(r"[^A-Za-z0-9_]+", "-", text).strip("-") or "unnamed"
+        stem = re.sub(r"[^A-Za-z0-9_]+", "-", text)[:LONGEST].strip("-") or "unnamed"
         name, count = stem, 1
         while name in names:
             count += 1

@@ -1,6 +1,7 @@
 """What a rate declares, and the exponents and cells that follow from it."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any, Literal
 
 from verify import algebra
@@ -60,9 +61,12 @@ class RateDeclaration(Claim):
 
     def growth_in(self, design: Design) -> algebra.Growth:
         """Power and log power of the bound along a design, in x**direction of its variable x."""
-        bound = self.bound_in(design)
-        sign = self.direction(design)
-        return bound.growth({k: sign * u for k, u in design.ray.items() if k in bound.symbols})
+        return self.bound_in(design).growth(self.ray_in(design))
+
+    def ray_in(self, design: Design) -> dict[str, Fraction]:
+        """The ray of a design in the variables of the bound; shrinking ones go backwards."""
+        known, sign = self.bound_in(design).base_symbols, self.direction(design)
+        return {name: sign * power for name, power in design.ray.items() if name in known}
 
     def direction(self, design: Design) -> int:
         """-1 where the leading variable tends to 0, else 1: asymptotics are in x**direction."""

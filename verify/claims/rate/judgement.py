@@ -11,8 +11,10 @@ from verify.claims.rate.outcome import ExponentRow, PointRow, RangeRow, RateCont
 from verify.errors import InputError
 from verify.inference.curve import fitted
 from verify.inference.exponent import FEWEST_REPLICATES, ExponentEstimate, exponent, family
+from verify.inference.family import Dictionary
 from verify.inference.points import Points, exact_points, sampled_points
 from verify.inference.range_slope import LEVEL, projection, range_slope
+from verify.inference.structure import Term
 from verify.spec.claim import Samples
 from verify.spec.control import Control
 from verify.spec.design import Design
@@ -92,7 +94,8 @@ def _judged(
     claim: RateDeclaration, design: Design, head: ExponentRow, points: Points, log_power: float
 ) -> ExponentRow:
     slope = range_slope(points)
-    found = exponent(_without_log(points, log_power), claim.logs)
+    plain, terms = _without_log(points, log_power), _terms(claim, design)
+    found = exponent(plain, claim.logs, terms)
     judged = _judge_one(claim, points, found, head.predicted)
     within = judged.reason is Reason.WITHIN_MARGIN
     return replace(
@@ -104,7 +107,7 @@ def _judged(
         verdict=judged.verdict,
         reason=judged.reason,
         detail=_excess(found, head.predicted) if within else "",
-        points=_point_rows(points, log_power, claim.logs),
+        points=_point_rows(points, plain, family(plain, claim.logs, terms)),
     )
 
 
@@ -175,11 +178,23 @@ def _without_log(points: Points, power: float) -> Points:
     return attrs.evolve(points, log_value=points.log_value - power * np.log(np.log(points.x)))
 
 
-def _point_rows(points: Points, power: float, max_log: float) -> list[PointRow]:
-    """The points with their intervals, and the fitted curve, in the units of the data."""
-    plain = _without_log(points, power)
+def _terms(claim: RateDeclaration, design: Design) -> tuple[Term, ...]:
+    """What the bound has beside its leading term along a design, powers apart."""
+    leading = claim.growth_in(design)
+    return tuple(
+        Term(float(other.gap.power), added=not other.kink, faster=other.growth > leading)
+        for other in claim.bound_in(design).lower_order(claim.ray_in(design))
+        if other.gap.power != 0
+    )
+
+
+def _point_rows(points: Points, plain: Points, nodes: Dictionary) -> list[PointRow]:
+    """The points with their intervals, and the fitted curve, in the units of the data.
+
+    `plain` are the points without the logarithm of the bound, to which `nodes` are fitted.
+    """
     factor = points.log_value - plain.log_value
-    curve = fitted(plain, family(plain, max_log))
+    curve = fitted(plain, nodes)
     half = ndtri((1 + LEVEL) / 2) * np.sqrt(points.variance)
     columns = (
         *(points.log_value, points.log_value - half, points.log_value + half),

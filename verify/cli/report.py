@@ -1,0 +1,89 @@
+"""`report`: render stored results, without measuring; and the options that name files of reports.
+
+The options are those of every command that has results: `output_options` adds them, and
+`write_reports` does what they ask for.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+
+from verify.errors import InputError
+from verify.report import FORMATS, Format
+from verify.report.reading import read_results
+from verify.report.terminal import show
+from verify.verification import Result
+
+WIDTH = 100
+"""Columns of text that goes to a file or a pipe."""
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def output_options(command: Command) -> Command:
+    """The command with an option for each format; it gets their values by the formats' names."""
+    for form in reversed(tuple(FORMATS.values())):
+        command = _option(form)(command)
+    return command
+
+
+def _option(form: Format) -> Callable[[Command], Command]:
+    summary = f"{form.summary[0].upper()}{form.summary[1:]}."
+    if form.printed:
+        return click.option(f"--{form.name}", is_flag=True, help=summary)
+    return click.option(f"--{form.name}", metavar="FILE", callback=_target, help=summary)
+
+
+def _target(_: click.Context, option: click.Parameter, value: str | None) -> Path | None:
+    """The path that an option names; refused before anything is done, if nothing can be there."""
+    if value is None:
+        return None
+    path = Path(value)
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise InputError(f"--{option.name} {path}: expected a file in a folder that exists")
+    return path
+
+
+def write_reports(results: Sequence[Result], outputs: Mapping[str, Any]) -> None:
+    """Write or print every format that `outputs` names, and say which files there are now.
+
+    `outputs` has, by the name of a format, a path, or True for one that is printed.
+    """
+    for form in FORMATS.values():
+        target = outputs[form.name]
+        if form.printed and target:
+            click.echo(form.text(results), nl=False)
+        elif target is not None and not form.printed:
+            for name, content in form.files(results, target.name).items():
+                _write(form, target.with_name(name), content)
+
+
+def _write(form: Format, path: Path, content: str) -> None:
+    try:
+        path.write_text(content, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise InputError(f"--{form.name}: {path}: {error.strerror}") from None
+    click.echo(f"wrote {path}", err=True)
+
+
+def terminal(*, quiet: bool = False) -> Console:
+    """Where a report for people goes: standard output, in colour if it is a terminal."""
+    console = Console(quiet=quiet, emoji=False, highlight=False)
+    if not console.is_terminal:
+        console.width = WIDTH
+    return console
+
+
+@click.command("report")
+@click.argument("files", nargs=-1, required=True, metavar="RESULT.json...")
+@output_options
+def command(files: Sequence[str], **outputs: Any) -> None:
+    """Render results that `--json` wrote; without an option, as text."""
+    results = [result for file in files for result in read_results(Path(file))]
+    if not any(outputs.values()):
+        for result in results:
+            show(result, terminal())
+    write_reports(results, outputs)
