@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: verify test format schema clean
+.PHONY: verify test format schema reports docs clean
 
 verify: .venv/installed
 	$(BIN)/python -m verify lipschitz_regression --budget quick
@@ -21,6 +21,12 @@ schema: .venv/installed
 	$(BIN)/python -c "import json; from verify.report.json import schema; \
 	print(json.dumps(schema(), indent=2))" > verify/report/schema.json
 
+reports: .venv/installed
+	$(BIN)/python reports/write.py
+
+docs: .venv/installed-docs
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build
+
 clean:
 	rm -rf .venv .verify build dist *.egg-info
 
@@ -33,4 +39,8 @@ $(BIN)/python:
 
 .venv/installed-test: setup.cfg pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	touch $@ .venv/installed
+
+.venv/installed-docs: setup.cfg pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[docs]'
 	touch $@ .venv/installed

@@ -94,7 +94,7 @@ def load_module(name: str | None, path: Path) -> ModuleType:
     except InputError:
         raise
     except (Exception, SystemExit) as error:
-        frames, file = traceback.extract_tb(error.__traceback__), path.absolute()
+        frames, file = traceback.extract_tb(error.__traceback__), path.resolve()
         line = next((f.lineno for f in reversed(frames) if Path(f.filename) == file), 1)
         kind = type(error).__name__
         raise InputError(f"{path}:{line}: importing raised {kind}: {error}") from error
@@ -102,7 +102,8 @@ def load_module(name: str | None, path: Path) -> ModuleType:
 
 def _load_file(path: Path) -> ModuleType:
     """Execute a file as the module of its stem, with its folder importable, as `python` does."""
-    file, name = path.absolute(), path.stem
+    file = path.resolve()
+    name = file.stem
     present = sys.modules.get(name)
     if present is not None:
         if getattr(present, "__file__", None) == str(file):
@@ -136,6 +137,8 @@ def _roots() -> Iterator[tuple[Path, str]]:
 def _scan(root: Path, module: str | None) -> Iterator[Entry]:
     files = sorted(root.rglob("*.py")) if root.is_dir() else [root]
     for file in filter(Path.is_file, files):
+        if any(part.startswith(".") for part in file.relative_to(root).parts[:-1]):
+            continue
         named = declared(file)
         if named is None:
             continue

@@ -20,12 +20,12 @@ from numpy.typing import NDArray
 from verify.discovery import declared
 from verify.planning import BUDGETS, plan
 from verify.sampling import Store, open_executor, sample
-from verify.sampling.block import Block, Raised, home, measure_block
+from verify.sampling.block import Block, Raised, measure_block
 from verify.settings import Settings
 from verify.spec import Cell, Theorem
 from verify.spec.claim import Samples
 from verify.spec.lint import lint
-from verify.spec.measure import convention
+from verify.spec.measure import convention, home
 from verify.verdict import Verdict
 from verify.verification import judge_claim, run_all
 

@@ -198,5 +198,5 @@ def test_the_other_branch_of_a_min_is_part_of_the_family() -> None:
     assert row.range.estimate > 0.55
 
 
-def _capped(n: int, J: int) -> float:  # noqa: N803
+def _capped(n: int, J: int) -> float:
     return float(min(n ** (2 / 3), (J * n) ** 0.5))

@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
@@ -10,7 +11,7 @@ import click
 
 from verify.errors import VerifyError
 
-INTERRUPTED = 130
+INTERRUPTED, INTERNAL = 130, 70
 COMMANDS = {
     "algebra": "Derive regimes, exponents and comparisons of a bound, exactly.",
     "cite": "Print the BibTeX entries that theorems are taken from.",
@@ -52,9 +53,9 @@ def group() -> None:
     """
 
 
-def again(words: Sequence[str]) -> str:
+def again(words: list[str]) -> str:
     """The command that goes on after an interrupt, or repeats a run with what is stored."""
-    kept = [word for word in words if word not in ("run", "--fresh")]
+    kept = [word for word in words[words[:1] == ["run"] :] if word != "--fresh"]
     return shlex.join(["python", "-m", "verify", *kept])
 
 
@@ -77,4 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (KeyboardInterrupt, click.Abort):
         click.echo(f"interrupted: what was measured is kept; go on with: {again(words)}", err=True)
         code = INTERRUPTED
+    except Exception:
+        traceback.print_exc()
+        click.echo("this is a fault of verify itself; please report it", err=True)
+        code = INTERNAL
     sys.exit(code)

@@ -1,4 +1,4 @@
-"""`plan`: the cells that a run would measure, and what is stored of them."""
+"""`plan`: the cells that a run would measure."""
 
 from collections.abc import Sequence
 

@@ -19,7 +19,7 @@ from verify.report.json import to_json
 from verify.report.terminal import show
 from verify.settings import read_settings
 from verify.spec import Theorem
-from verify.verification import PRECEDENCE, Watcher, run_all
+from verify.verification import PRECEDENCE, Result, Watcher, run_all
 
 WIDTH = 100
 """Columns of text that goes to a file or a pipe."""
@@ -64,9 +64,17 @@ def command(
             ):  # fmt: skip
                 results.append(result)
                 show(result, watcher.console)
+                if quiet:
+                    _warn(result)
         write(to_json(results))
     code = min((result.exit_code for result in results), key=PRECEDENCE.index)
     context.exit(0 if code == 3 and allow_inconclusive else code)
+
+
+def _warn(result: Result) -> None:
+    """What even a quiet run says."""
+    for failure in result.failures:
+        click.echo(f"not measured {failure.cell}: {failure.error} ({failure.trace})", err=True)
 
 
 def _console(quiet: bool) -> Console:
@@ -94,9 +102,13 @@ def _document(target: str | None) -> Iterator[Callable[[bytes], object]]:
                 os.dup2(stream.fileno(), 1)
         return
     path = Path(target or os.devnull)
-    if path.is_dir() or not path.absolute().parent.is_dir():
-        raise InputError(f"--json {path}: expected the path of a file in a folder that exists")
-    yield path.write_bytes
+    try:
+        path.open("ab").close()
+        yield path.write_bytes
+    except OSError as error:
+        raise InputError(
+            f"--json {path}: {error.strerror}; expected a file that can be written"
+        ) from None
 
 
 class _Bar(Watcher):

@@ -11,6 +11,7 @@ from verify.report.terminal import exact
 from verify.settings import read_settings
 from verify.spec import Claim, Theorem
 from verify.spec.lint import refuse_faults
+from verify.spec.measure import convention
 
 
 @click.command("show")
@@ -39,7 +40,8 @@ def _claim(claim: Claim) -> Iterator[str]:
     yield f"{claim.id}  [{claim.place}]"
     match claim:
         case Rate():
-            yield f"  {claim.functional.label} of {claim.measure.__name__}"
+            label = claim.functional.label if convention(claim.measure).random else "value"
+            yield f"  {label} of {claim.measure.__name__}"
             yield f"  = {claim.relation}({claim.bound}), margin {claim.margin:g}"
             yield from _designs(claim)
         case Corollary():

@@ -34,12 +34,18 @@ _COMMAND = {
 }
 """Characters that a backslash does not help; brackets and a star could be read as options."""
 
+_GREEK = [
+    *("alpha", "beta", "gamma", "delta", "varepsilon", "zeta", "eta", "theta", "iota", "kappa"),
+    *("lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "varphi", "chi", "psi"),
+    *("omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega"),
+]
+_NAMES = [*_GREEK, "infty", "leq", "geq", "neq", "to", "in", "surd"]
+_SYMBOL = dict(zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ∞≤≥≠→∈√", _NAMES, strict=True))
+_FOREIGN = re.compile("[^ -~\u00a0-\u017f]|[ĦħĸĿŀŉŦŧſ]")
+
 
 def to_latex(results: Sequence[Result]) -> str:
-    r"""A `table` for each result, labelled `tab:verify-ID`; needs `PREAMBLE`.
-
-    pdfTeX knows Latin letters; for others take LuaTeX or XeTeX.
-    """
+    r"""A `table` for each result, labelled `tab:verify-ID`; needs `PREAMBLE`."""
     note = [_NOTE, *(f"%   {line}" for line in PREAMBLE.splitlines()), ""]
     labels = wording.slugs(result.theorem for result in results)
     tables = [line for one in zip(results, labels, strict=True) for line in _table(*one)]
@@ -47,9 +53,20 @@ def to_latex(results: Sequence[Result]) -> str:
 
 
 def escape(text: str) -> str:
-    """The text on one line, with every special character as itself."""
+    """The text on one line, with every special character as itself.
+
+    What is neither Latin nor common in mathematics is written by its code point: not every TeX
+    has it.
+    """
     line = " ".join(legal(text).split())
-    return _SPECIAL.sub(lambda match: _COMMAND.get(match[0], f"\\{match[0]}"), line)
+    plain = _SPECIAL.sub(lambda match: _COMMAND.get(match[0], f"\\{match[0]}"), line)
+    return _FOREIGN.sub(lambda match: _foreign(match[0]), plain)
+
+
+def _foreign(letter: str) -> str:
+    if letter in _SYMBOL:
+        return rf"\ensuremath{{\{_SYMBOL[letter]}}}"
+    return f"{{[}}U+{ord(letter):04X}{{]}}"
 
 
 def _table(result: Result, label: str) -> Iterator[str]:

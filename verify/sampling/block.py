@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.discovery import load_module
-from verify.errors import InputError, MeasurementError
+from verify.errors import MeasurementError
+from verify.sampling.source import source_digest
 from verify.spec.declaration import shown
-from verify.spec.measure import Cell, Measure, convention
+from verify.spec.measure import Cell, Measure, convention, home, qualified_name
 
 BLOCK = 32
 """Replicates in a block."""
@@ -32,6 +33,7 @@ class Block:
     cell: Cell
     index: int
     seed: int
+    source: str = attrs.field(default="", eq=False)  # its digest where it was sent from
 
     @property
     def size(self) -> int:
@@ -48,43 +50,27 @@ class Block:
     def __reduce__(self) -> tuple[Callable[..., "Block"], tuple[Any, ...]]:
         """Travels by the name of its measure, which another process imports for itself."""
         measure = self.cell.measure
-        module, path = home(measure)
-        return _rebuild, (module, path, measure.__qualname__, self.cell.at, self.index, self.seed)
+        place = (*home(measure), measure.__qualname__)
+        return _rebuild, (place, self.cell.at, self.index, self.seed, source_digest(measure))
 
 
 def _rebuild(
-    module: str, path: Path, name: str, at: tuple[tuple[str, Any], ...], index: int, seed: int
+    place: tuple[str, Path, str],
+    at: tuple[tuple[str, Any], ...],
+    index: int,
+    seed: int,
+    source: str,
 ) -> Block:
+    module, path, name = place
     present = sys.modules.get(module)
     if present is None:
         present = load_module(None if path.stem == module else module, path)
-    return Block(Cell(getattr(present, name), at), index, seed)
+    return Block(Cell(getattr(present, name), at), index, seed, source)
 
 
 def canonical(cell: Cell) -> str:
     """The variables of a cell as text, the same on every machine."""
     return json.dumps(dict(cell.at), sort_keys=True, separators=(",", ":"))
-
-
-def qualified_name(measure: Measure) -> str:
-    """The name of a measure; a script has the name that its file has when given by path."""
-    return f"{home(measure)[0]}.{measure.__qualname__}"
-
-
-def home(measure: Measure) -> tuple[str, Path]:
-    """The module and the file in which a measure is defined.
-
-    Raises InputError for a function that was typed in and stands in no file.
-    """
-    module = measure.__module__
-    file = getattr(sys.modules.get(module), "__file__", None)
-    if file is None:
-        raise InputError(
-            f"{measure.__qualname__} is not defined in a file; put the theorem into one, so that "
-            "other processes can import it and its source can be told from a changed one"
-        )
-    path = Path(file)
-    return (path.stem if module == "__main__" else module), path
 
 
 @attrs.frozen
@@ -101,6 +87,8 @@ class Raised:
 def measure_block(block: Block) -> NDArray[np.float64] | Raised:
     """The replicates of a block, shape (size,), or what went wrong; only an interrupt is raised."""
     try:
+        if block.source and block.source != source_digest(block.cell.measure):
+            raise MeasurementError("the source changed while the run went on; repeat the run")
         return _checked(_draw(block), block)
     except (Exception, SystemExit) as error:
         kind = "" if isinstance(error, MeasurementError) else f"{type(error).__name__}: "
@@ -128,9 +116,11 @@ def _scalar(value: Any, measure: Measure) -> Any:
 
 def _checked(values: Any, block: Block) -> NDArray[np.float64]:
     name, array = block.cell.measure.__name__, np.asarray(values)
-    if array.dtype.kind not in "biuf":
-        strange = array.flat[0] if array.dtype == object else array.flat[0].item()
-        raise MeasurementError(f"{name} returned {shown(strange)}; expected real numbers")
+    strange = [one for one in array.flat if not hasattr(one, "__float__")]
+    if strange or array.dtype.kind in "cUS":
+        first = (strange or array.flat)[0]
+        plain = first.item() if isinstance(first, np.generic) else first
+        raise MeasurementError(f"{name} returned {shown(plain)}; expected real numbers")
     array = array.astype(np.float64)
     if array.shape != (block.size,):
         raise MeasurementError(f"{name} returned shape {array.shape}; expected ({block.size},)")

@@ -6,10 +6,10 @@ from typing import Any
 
 import attrs
 
-from verify.sampling.block import qualified_name
 from verify.sampling.source import source_digest
 from verify.spec import Theorem
 from verify.spec.declaration import Declaration
+from verify.spec.measure import qualified_name
 
 
 def theorem_digest(theorem: Theorem) -> str:

@@ -24,8 +24,7 @@ class InProcess(Executor):
         """The finished future of `fn(*args, **kwargs)`."""
         future: Future[Any] = Future()
         try:
-            with threadpool_limits(limits=1):
-                future.set_result(fn(*args, **kwargs))
+            future.set_result(fn(*args, **kwargs))
         except Exception as error:
             future.set_exception(error)
         return future
@@ -35,7 +34,8 @@ class InProcess(Executor):
 def open_executor(workers: int) -> Iterator[Executor]:
     """An executor of `workers` processes; with one worker, this process itself."""
     if workers == 1:
-        yield InProcess()
+        with threadpool_limits(limits=1):
+            yield InProcess()
         return
     before, others = dict(os.environ), set(multiprocessing.active_children())
     os.environ.update(ONE_THREAD)

@@ -19,11 +19,10 @@ from verify.sampling.block import (
     Raised,
     canonical,
     measure_block,
-    qualified_name,
 )
 from verify.sampling.store import Store
 from verify.spec.claim import Samples
-from verify.spec.measure import Cell
+from verify.spec.measure import Cell, qualified_name
 
 IN_FLIGHT = 16
 """Blocks that wait in an executor at a time: enough to keep it busy, few to lose."""
@@ -104,11 +103,9 @@ def _completed(executor: Executor, blocks: Iterable[Block]) -> Iterator[tuple[Bl
 
 def _finished(waiting: dict[Future[Any], Block]) -> Iterator[tuple[Block, Any]]:
     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-    for future in done:
-        block = waiting[future]
+    for future in sorted(done, key=lambda one: one.exception() is not None):  # good ones first
         result = future.result()
-        del waiting[future]
-        yield block, result
+        yield waiting.pop(future), result
 
 
 def _gather(plan: Plan, seed: int, results: dict[Block, Any], folder: Path) -> Measured:

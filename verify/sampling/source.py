@@ -6,51 +6,53 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from verify.sampling.block import home
-from verify.spec.measure import Measure
+from verify.spec.measure import Measure, home
+
+INSTALLED = "site-packages", "dist-packages"
 
 
-@lru_cache(maxsize=256)
 def source_digest(measure: Measure) -> str:
     """Digest of the measure's module and of what it imports from its own top-level package.
 
-    For a file run by its path the folder takes the place of the package.  Read once for each
-    function: a module that is loaded again has other functions.
+    For a file run by its path the folder takes the place of the package.
     """
     module, path = home(measure)
     top = module.partition(".")[0] if "." in module else ""
     depth = module.count(".") + (path.name == "__init__.py")
     root = path.resolve().parents[depth]
+    alone = not top and root.name in INSTALLED
     seen: dict[Path, bytes] = {}
     waiting = [path.resolve()]
     while waiting:
         file = waiting.pop()
         if file not in seen:
-            seen[file] = file.read_bytes()
-            waiting += _imported(file, seen[file], root, top)
+            stat = file.stat()
+            seen[file], names = _read(file, root, stat.st_mtime_ns, stat.st_size)
+            own = [name for name in names if not top or name.partition(".")[0] == top]
+            waiting += [] if alone else [one for name in own for one in _files(root, name)]
     state = blake2b(digest_size=16)
     for file in sorted(seen):
-        state.update(f"{file.relative_to(root)}:{len(seen[file])}:".encode() + seen[file])
+        state.update(str(file.relative_to(root)).encode() + seen[file])
     return state.hexdigest()
 
 
-def _imported(file: Path, source: bytes, root: Path, top: str) -> Iterator[Path]:
-    """The files under `root`, within the package `top`, that a source imports anywhere."""
+@lru_cache(maxsize=1024)
+def _read(file: Path, root: Path, changed: int, size: int) -> tuple[bytes, tuple[str, ...]]:  # noqa: ARG001
+    """The digest of a file and the absolute names that it imports; read again when it changes."""
+    source = file.read_bytes()
+    digest = blake2b(source, digest_size=16).digest()
     try:
         tree = ast.parse(source)
     except SyntaxError:  # its import, which may never happen, is what fails then
-        return
+        return digest, ()
+    names: list[str] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
+            names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             base = _base(node, file, root)
-            names = [base, *(f"{base}.{alias.name}".strip(".") for alias in node.names)]
-        else:
-            continue
-        for name in names:
-            if not top or name.partition(".")[0] == top:
-                yield from _files(root, name)
+            names += [base, *(f"{base}.{alias.name}".strip(".") for alias in node.names)]
+    return digest, tuple(names)
 
 
 def _base(node: ast.ImportFrom, file: Path, root: Path) -> str:

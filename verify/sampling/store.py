@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.errors import StoreError
-from verify.sampling.block import Block, canonical, qualified_name
+from verify.sampling.block import Block, canonical
 from verify.sampling.source import source_digest
+from verify.spec.measure import qualified_name
 
 APPLICATION, VERSION = 0x76726679, 1
 SCHEMA = """

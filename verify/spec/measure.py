@@ -9,9 +9,12 @@ import inspect
 import sys
 from collections.abc import Callable
 from numbers import Integral
+from pathlib import Path
 from typing import Any
 
 import attrs
+
+from verify.errors import InputError
 
 RANDOM, SIZE = "rng", "size"
 
@@ -46,7 +49,29 @@ def importable(measure: Measure) -> bool:
     """Whether another process can import `measure` by its name, from a file."""
     module = sys.modules.get(getattr(measure, "__module__", None) or "")
     name = getattr(measure, "__qualname__", "")
-    return hasattr(module, "__file__") and getattr(module, name, None) is measure
+    file = getattr(module, "__file__", None) or ""
+    return file.endswith(".py") and getattr(module, name, None) is measure
+
+
+def qualified_name(measure: Measure) -> str:
+    """The name of a measure; a script has the name that its file has when given by path."""
+    return f"{home(measure)[0]}.{measure.__qualname__}"
+
+
+def home(measure: Measure) -> tuple[str, Path]:
+    """The module and the file in which a measure is defined.
+
+    Raises InputError for a function that was typed in and stands in no file.
+    """
+    module = measure.__module__
+    file = getattr(sys.modules.get(module), "__file__", None)
+    if file is None:
+        raise InputError(
+            f"{measure.__qualname__} is not defined in a file; put the theorem into one, so that "
+            "other processes can import it and its source can be told from a changed one"
+        )
+    path = Path(file)
+    return (path.stem if module == "__main__" else module), path
 
 
 @attrs.frozen

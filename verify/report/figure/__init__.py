@@ -28,7 +28,7 @@ PANELS = (
 
 def exponent_pictures(claim: RateOutcome) -> list[list[Picture]]:
     """Three pictures for each exponent of the claim; none where fewer than two points have logs."""
-    return [_pictures(subject) if len(subject.points) > 1 else [] for subject in subjects(claim)]
+    return [_pictures(subject) if subject.points else [] for subject in subjects(claim)]
 
 
 def forest_picture(claim: RateOutcome) -> Picture:

@@ -38,7 +38,7 @@ class Box:
 
 def frame(figure: Figure, box: Box, title: str, left: float = LEFT, right: float = RIGHT) -> Axes:
     """Axes inside `box`, so many pixels from its sides, with a title and a light grid."""
-    width, height = (float(inches) * figure.dpi for inches in figure.get_size_inches())
+    width, height = _size(figure)
     axes = figure.add_axes(
         (
             (box.x + left) / width,
@@ -60,17 +60,20 @@ def frame(figure: Figure, box: Box, title: str, left: float = LEFT, right: float
     return axes
 
 
-def key(axes: Axes, box: Box, marks: Mapping[str, Artist | Container]) -> None:
+def key(figure: Figure, axes: Axes, box: Box, marks: Mapping[str, Artist | Container]) -> None:
     """A line under the title that says what each mark means."""
-    figure = axes.get_figure(root=True)
-    assert figure is not None
-    width, height = (float(inches) * figure.dpi for inches in figure.get_size_inches())
+    width, height = _size(figure)
     axes.legend(
         list(marks.values()), list(marks), loc="center left", ncols=len(marks), frameon=False,
         bbox_to_anchor=((box.x + 4) / width, 1 - (box.y + 31) / height),
         bbox_transform=figure.transFigure, borderpad=0, borderaxespad=0, handlelength=1.6,
         handletextpad=0.5, columnspacing=1.2, fontsize=SMALL, labelcolor=SOFT.light,
     )  # fmt: skip
+
+
+def _size(figure: Figure) -> tuple[float, float]:
+    """Width and height in pixels."""
+    return figure.get_figwidth() * figure.dpi, figure.get_figheight() * figure.dpi
 
 
 def name_axis(axes: Axes, name: str) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element, fromstring
 
@@ -11,7 +12,7 @@ from matplotlib.figure import Figure
 
 from verify.report.figure.axes import Box
 from verify.report.figure.palette import CANVAS, CLASS_OF, stylesheet
-from verify.report.markup import element, write
+from verify.report.markup import element, legal, write
 
 DPI = 72
 """Points of the SVG backend to an inch, so that one unit of a picture is one CSS pixel."""
@@ -47,7 +48,7 @@ class Picture:
         return write(root) + "\n"
 
     def _element(self, name: str) -> Element:
-        drawn = fromstring(_svg(self))
+        drawn = fromstring(legal(_svg(self)))
         _strip_namespaces(drawn)
         names = _referenced(drawn, name)
         content = [_tidied(child, names) for child in drawn if child.tag == "g"]
@@ -68,7 +69,8 @@ class Picture:
 
 def _svg(picture: Picture) -> str:
     """What matplotlib writes, whatever the reader's own settings of matplotlib are."""
-    with style.context(_STYLE, after_reset=True):
+    with style.context(_STYLE, after_reset=True), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # the reader's fonts are others
         figure = Figure(figsize=(picture.width / DPI, picture.height / DPI), dpi=DPI)
         figure.patch.set_visible(False)
         picture.draw(figure, Box(0, 0, picture.width, picture.height))
@@ -116,15 +118,14 @@ def _attributes(node: Element, names: dict[str, str]) -> Iterator[tuple[str, str
             yield name, _REFERENCE.sub(lambda match: f"#{names[match[1]]}", value)
         elif name == "style":
             yield from _styled(value)
-        elif not value.startswith("rotate(0 "):
+        elif not value.startswith(("rotate(0 ", "rotate(-0 ")):
             yield name, _short(value) if name in _NUMBERS else value
 
 
 def _styled(text: str) -> Iterator[tuple[str, str]]:
-    """Colours of the palette as classes; the rest of the style without its font family."""
+    """Colours of the palette as classes; the rest of the style, in the font of the page."""
     classes, kept = [], []
-    for declaration in filter(None, text.split(";")):
-        name, _, value = (part.strip() for part in declaration.partition(":"))
+    for name, value in _declarations(text):
         if name in ("fill", "stroke") and value in CLASS_OF:
             classes.append(f"{name[0]}-{CLASS_OF[value]}")
         elif name != "font-family":
@@ -133,6 +134,17 @@ def _styled(text: str) -> Iterator[tuple[str, str]]:
         yield "class", " ".join(classes)
     if kept:
         yield "style", ";".join(kept)
+
+
+def _declarations(text: str) -> Iterator[tuple[str, str]]:
+    """The names and values of a style; `font` as the size and the weight that it sets."""
+    for declaration in filter(None, text.split(";")):
+        name, _, value = (part.strip() for part in declaration.partition(":"))
+        if name != "font":
+            yield name, value
+        elif match := re.match(r"(?:(\w+) )?([\d.]+px)", value):
+            yield "font-size", match[2]
+            yield "font-weight", match[1] or "400"
 
 
 def _short(text: str) -> str:

@@ -38,7 +38,7 @@ def data_panel(figure: Figure, box: Box, subject: Subject) -> None:
     axes.set_xlim(*sideways(subject))
     axes.set_ylim(*_heights([*data, *curve], [predicted, *rivals]))
     write_names(axes, rivals, predicted)
-    key(axes, box, {"data": marks, "fit": fit, name: slope})
+    key(figure, axes, box, {"data": marks, "fit": fit, name: slope})
     log_ticks(axes.xaxis, *axes.get_xlim())
     log_ticks(axes.yaxis, *axes.get_ylim())
     name_axis(axes, subject.towards)

@@ -20,12 +20,13 @@ class Estimate:
 
 
 def drawable(points: Sequence[PointRow]) -> list[PointRow]:
-    """The points that have logarithms, in the order of the limit; the others cannot be drawn."""
-    return [
+    """The points that have logarithms, in the order of the limit; none if fewer than two places."""
+    kept = [
         point
         for point in points
         if all(0 < number < math.inf for number in (point.x, *_data(point), *_fit(point)))
     ]
+    return kept if len({point.x for point in kept}) > 1 else []
 
 
 def data(points: Sequence[PointRow]) -> list[Estimate]:

@@ -80,7 +80,7 @@ def forest(figure: Figure, box: Box, claim: RateOutcome) -> None:
     axes.axhline(len(claim.exponents) - 0.5, color=SOFT.light, linewidth=0.8)
     for place, entry in enumerate(lines):
         _draw(axes, place, entry)
-    key(axes, box, {"prediction": line, "margin of the claim": area})
+    key(figure, axes, box, {"prediction": line, "margin of the claim": area})
     axes.set_yticks([])
     plain_ticks(axes.xaxis, low, high, most=4)
 

@@ -40,7 +40,7 @@ def slope_panel(figure: Figure, box: Box, subject: Subject) -> None:
     marks["margin"] = axes.axhspan(
         floor, ceiling, facecolor=ZONE.light, alpha=0.45, linewidth=0, zorder=0.5
     )
-    key(axes, box, marks)
+    key(figure, axes, box, marks)
     log_ticks(axes.xaxis, left, right)
     plain_ticks(axes.yaxis, low, high)
     name_axis(axes, subject.towards)
@@ -55,7 +55,7 @@ def residual_panel(figure: Figure, box: Box, subject: Subject) -> None:
     marks = draw_estimates(axes, found, INK)
     axes.set_xlim(*sideways(subject))
     axes.set_ylim(*padded([end for point in (*found, *curve) for end in (point.low, point.high)]))
-    key(axes, box, {"data / fit − 1": marks, "band of the fit": area})
+    key(figure, axes, box, {"data / fit − 1": marks, "band of the fit": area})
     log_ticks(axes.xaxis, *axes.get_xlim())
     plain_ticks(axes.yaxis, *axes.get_ylim())
     name_axis(axes, subject.towards)

@@ -43,7 +43,7 @@ class Subject:
     @property
     def shrinking(self) -> bool:
         """Whether the variable tends to 0: the points are in the order of the limit."""
-        return len(self.points) > 1 and self.points[-1].x < self.points[0].x
+        return bool(self.points) and self.points[-1].x < self.points[0].x
 
     @property
     def towards(self) -> str:
@@ -77,5 +77,7 @@ def _rivals(row: ExponentRow, controls: Sequence[RateControl]) -> Iterator[Rival
     for control in controls:
         for other in control.exponents:
             if (other.variable, other.design) == (row.variable, row.design):
-                own = [] if other.points == row.points else drawable(other.points)
-                yield Rival(control.id, other.predicted, own)
+                shared = other.points == row.points
+                own = [] if shared else drawable(other.points)
+                if shared or own:
+                    yield Rival(control.id, other.predicted, own)

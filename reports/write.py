@@ -1,0 +1,53 @@
+"""Run every theorem of the library and write its summary here: `make reports`.
+
+A summary is the result as JSON, a Markdown page and its pictures.  The test suite checks that each
+belongs to the present spec and that the page says what the JSON says.
+"""
+
+from pathlib import Path
+
+from verify.discovery import catalogue, load
+from verify.report import FORMATS
+from verify.report.json import to_json
+from verify.settings import read_settings
+from verify.verification import Result, run_all
+
+BUDGET, SEED = "standard", 0
+FOLDER = Path(__file__).parent
+
+
+def main() -> None:
+    """Write the summaries of all theorems and the index of them."""
+    for old in (*FOLDER.glob("*.json"), *FOLDER.glob("*.md"), *FOLDER.glob("*.svg")):
+        old.unlink()
+    results = []
+    for entry in catalogue():
+        command = f"python -m verify {entry.id}"
+        (result,) = run_all(
+            [load(entry)], read_settings(), budget=BUDGET, seed=SEED, command=command
+        )
+        write(result)
+        results.append(result)
+    (FOLDER / "README.md").write_text(index(results), encoding="utf-8")
+
+
+def write(result: Result) -> None:
+    """The JSON, the page and the pictures of one theorem."""
+    (FOLDER / f"{result.theorem}.json").write_bytes(to_json([result]))
+    page = FORMATS["markdown"].files([result], f"{result.theorem}.md")
+    for name, text in page.items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+
+
+def index(results: list[Result]) -> str:
+    """A table of all theorems with their verdicts."""
+    rows = "\n".join(
+        f"| [{result.theorem}]({result.theorem}.md) | {result.title} | {result.verdict} |"
+        for result in results
+    )
+    head = f"# Reports\n\nThe library at the {BUDGET} budget, seed {SEED}; `make reports` writes them.\n"
+    return f"{head}\n| theorem | title | verdict |\n|---|---|---|\n{rows}\n"
+
+
+if __name__ == "__main__":
+    main()
