@@ -45,8 +45,8 @@ def index(results: list[Result]) -> str:
         f"| [{result.theorem}]({result.theorem}.md) | {result.title} | {result.verdict} |"
         for result in results
     )
-    head = f"# Reports\n\nThe library at the {BUDGET} budget, seed {SEED}; `make reports` writes them.\n"
-    return f"{head}\n| theorem | title | verdict |\n|---|---|---|\n{rows}\n"
+    made = f"The library at the {BUDGET} budget, seed {SEED}, as `make reports` writes it."
+    return f"# Reports\n\n{made}\n\n| theorem | title | verdict |\n|---|---|---|\n{rows}\n"
 
 
 if __name__ == "__main__":
