@@ -18,6 +18,7 @@ COMMANDS = {
     "list": "Show the ids and titles of all theorems.",
     "new": "Write the file of a new theorem, to be edited.",
     "plan": "Show the cells that a run would measure.",
+    "report": "Render stored results: HTML, Markdown, LaTeX, JUnit, GitHub, badge.",
     "run": "Check theorems; the word `run` may be left out.",
     "show": "Show what a theorem says: claims, exponents, controls, designs.",
 }

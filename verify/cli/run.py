@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -12,6 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from verify.cli.chosen import chosen
 from verify.cli.main import again
+from verify.cli.report import output_options, terminal, write_reports
 from verify.discovery import catalogue, load
 from verify.errors import InputError
 from verify.planning import BUDGETS, Plan
@@ -20,9 +22,6 @@ from verify.report.terminal import show
 from verify.settings import read_settings
 from verify.spec import Theorem
 from verify.verification import PRECEDENCE, Result, Watcher, run_all
-
-WIDTH = 100
-"""Columns of text that goes to a file or a pipe."""
 
 
 @click.command("run")
@@ -35,9 +34,11 @@ WIDTH = 100
 @click.option("--fresh", is_flag=True, help="Measure again what is stored.")
 @click.option("--allow-inconclusive", is_flag=True, help="Exit 0 if nothing is wrong but open.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@output_options
 @click.pass_context
 def command(
     context: click.Context,
+    /,
     names: Sequence[str],
     everything: bool,
     budget: str,
@@ -47,6 +48,7 @@ def command(
     fresh: bool,
     allow_inconclusive: bool,
     quiet: bool,
+    **outputs: Any,
 ) -> None:
     """Check theorems: ids, packages of theorems, ID:CLAIM for one claim, or paths of files."""
     if everything == bool(names):
@@ -55,7 +57,7 @@ def command(
     with _document(target) as write:
         entries = catalogue(settings.paths)
         theorems = [load(entry) for entry in entries] if everything else chosen(names, entries)
-        watcher = _Bar(_console(quiet))
+        watcher = _Bar(terminal(quiet=quiet))
         results = []
         with watcher.progress:
             for result in run_all(
@@ -67,6 +69,7 @@ def command(
                 if quiet:
                     _warn(result)
         write(to_json(results))
+        write_reports(results, outputs)
     code = min((result.exit_code for result in results), key=PRECEDENCE.index)
     context.exit(0 if code == 3 and allow_inconclusive else code)
 
@@ -75,13 +78,6 @@ def _warn(result: Result) -> None:
     """What even a quiet run says."""
     for failure in result.failures:
         click.echo(f"not measured {failure.cell}: {failure.error} ({failure.trace})", err=True)
-
-
-def _console(quiet: bool) -> Console:
-    console = Console(quiet=quiet, emoji=False, highlight=False)
-    if not console.is_terminal:
-        console.width = WIDTH
-    return console
 
 
 @contextmanager
@@ -102,13 +98,23 @@ def _document(target: str | None) -> Iterator[Callable[[bytes], object]]:
                 os.dup2(stream.fileno(), 1)
         return
     path = Path(target or os.devnull)
-    try:
+    with _refusing(path):
         path.open("ab").close()
-        yield path.write_bytes
+
+    def write(content: bytes) -> None:
+        with _refusing(path):
+            path.write_bytes(content)
+
+    yield write
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        raise InputError(
-            f"--json {path}: {error.strerror}; expected a file that can be written"
-        ) from None
+        problem = f"--json {path}: {error.strerror}"
+        raise InputError(f"{problem}; expected a file that can be written") from None
 
 
 class _Bar(Watcher):

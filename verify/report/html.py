@@ -18,6 +18,7 @@ from verify.report.figure import exponent_pictures, forest_picture
 from verify.report.figure.formula import formula
 from verify.report.figure.palette import stylesheet
 from verify.report.kinds import Kind, kind_of
+from verify.report.markup import legal
 from verify.verdict import Verdict
 from verify.verification import Result
 
@@ -55,11 +56,12 @@ def to_html(results: Sequence[Result]) -> str:
     sections = [_section(*one) for one in zip(results, names, strict=True)]
     page = _environment().get_template("page.html.jinja")
     single = len(results) == 1
-    return page.render(
+    text = page.render(
         title=results[0].title if single else f"Results for {len(results)} theorems",
         sections=sections,
         choices=list(_choices(results)),
     )
+    return legal(text)
 
 
 def _section(result: Result, name: str) -> Section:

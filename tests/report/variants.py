@@ -1,0 +1,240 @@
+"""Results of every sort, made from a real one by replacing parts: nothing is measured again."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from verify.claims import RateOutcome
+from verify.claims.rate.outcome import ExponentRow, PointRow, RateControl
+from verify.outcome import Outcome
+from verify.sampling import Failure
+from verify.verdict import Evidence, Reason, Relation, Verdict
+from verify.verification import Result
+
+HOSTILE = (
+    "<script>alert(1)</script>{{7*7}}{{1234567*8}}{% raw %}]]>--><b onload='x'>\"'`|``` %25 % $x$ "
+    "\\input{/etc/passwd}\\\\ [red]&amp;#_^~*\r\n::error file=a,line=7::x\n# x\n"
+    "- ![i](javascript:x) é∞漢\x00\x1b[31m"
+)
+"""What a title might be: markup of every language in which a report is written."""
+
+
+def rate(result: Result, place: int = 0) -> RateOutcome:
+    """One of the rates of a result."""
+    found = [claim for claim in result.claims if isinstance(claim, RateOutcome)]
+    return found[place]
+
+
+def claiming(result: Result, *claims: Any, **changes: Any) -> Result:
+    """The result with these claims, consistent with them."""
+    codes = {claim.exit_code for claim in claims}
+    verdicts = [claim.verdict for claim in claims]
+    worst = min(verdicts, key=["REFUTED", "INCONCLUSIVE", "HOLDS"].index)
+    same = {"verdict": worst, "as_expected": codes == {0}, "claims": list(claims)}
+    return replace(result, **(same | changes))
+
+
+def only(claim: RateOutcome, row: ExponentRow, **changes: Any) -> RateOutcome:
+    """The claim with one exponent, of the same verdict, and with the controls along it."""
+    controls = [replace(control, exponents=control.exponents[:1]) for control in claim.controls]
+    same = {"verdict": row.verdict, "reason": row.reason, "exponents": [row], "controls": controls}
+    return replace(claim, **(same | changes))
+
+
+def refuted(result: Result) -> Result:
+    """A claim that comes out REFUTED where HOLDS was expected."""
+    claim = rate(result)
+    row = claim.controls[0].exponents[0]
+    changed = only(claim, row, bound=claim.controls[0].bound, controls=claim.controls[1:])
+    return claiming(result, changed, theorem="refuted_rate", title="A rate that is refuted")
+
+
+def undecided(result: Result) -> Result:
+    """A claim that is INCONCLUSIVE: its interval has no lower end."""
+    claim = rate(result)
+    row = replace(claim.exponents[0], low=None, verdict=Verdict.INCONCLUSIVE, reason=Reason.WIDTH)
+    return claiming(result, only(claim, row), theorem="wide", title="A rate that is left open")
+
+
+def vacuous(result: Result) -> Result:
+    """A claim whose control holds."""
+    claim = rate(result)
+    control = claim.controls[0]
+    spared = replace(
+        control,
+        verdict=Verdict.HOLDS,
+        reason=Reason.HOLDS,
+        exponents=[replace(row, verdict=Verdict.HOLDS) for row in control.exponents],
+    )
+    changed = replace(claim, verdict=Verdict.INCONCLUSIVE, reason=Reason.VACUOUS, controls=[spared])
+    return claiming(result, changed, theorem="vacuous", title="A check that cannot fail")
+
+
+def failed(result: Result) -> Result:
+    """A claim with a measurement that raised."""
+    claim = rate(result)
+    row = ExponentRow(
+        variable="n",
+        design="d=1",
+        predicted=-1 / 3,
+        verdict=Verdict.INCONCLUSIVE,
+        reason=Reason.MEASUREMENT,
+        detail="no data for error {n=512, d=1}",
+    )
+    changed = replace(
+        claim,
+        verdict=Verdict.INCONCLUSIVE,
+        reason=Reason.MEASUREMENT,
+        exponents=[row, claim.exponents[1]],
+    )
+    failures = [Failure("error {n=512, d=1}", "ValueError: x < 0 & y", ".verify/failures/e.txt")]
+    return claiming(
+        result, changed, failures=failures, theorem="failed", title="A measurement that raised"
+    )
+
+
+def expected_refutation(result: Result) -> Result:
+    """A claim that was expected to be REFUTED, and is."""
+    claim = replace(rate(refuted(result)), expected=Verdict.REFUTED)
+    return claiming(result, claim, theorem="known_false")
+
+
+def growing(result: Result) -> Result:
+    """A rate of growth, stated from above."""
+    claim = rate(result)
+    changed = only(
+        claim,
+        _raised(claim.exponents[0]),
+        relation=Relation.O,
+        statistic="mean",
+        bound="n**(2/3)",
+        controls=[_with(control, _raised) for control in claim.controls],
+    )
+    return claiming(result, changed, theorem="growing", title="Regret, from above")
+
+
+def shrinking(result: Result) -> Result:
+    """A rate in a variable that tends to 0."""
+    claim = rate(result)
+    controls = [_with(control, _mirrored) for control in claim.controls]
+    changed = only(claim, _mirrored(claim.exponents[0]), bound="h**(1/3)", controls=controls)
+    return claiming(result, changed, theorem="shrinking", title="A step that tends to 0")
+
+
+class Novelty(Outcome, frozen=True, kw_only=True, tag="novelty"):
+    """The outcome of a kind of claim that no report knows."""
+
+
+def unknown(result: Result) -> Result:
+    """A claim of a kind that is not registered."""
+    claim = Novelty(
+        id="novel",
+        verdict=Verdict.HOLDS,
+        expected=Verdict.HOLDS,
+        reason=Reason.PROVED,
+        evidence=Evidence.PROVED,
+        scope="something new",
+        uses=["iid"],
+        not_tested=[],
+        place="theorems/novel.py:7",
+        controls=[],
+    )
+    return claiming(result, claim, theorem="novel", title="A new kind of claim")
+
+
+def hostile(result: Result, text: str = HOSTILE) -> Result:
+    """Every text that comes from a user is `text`."""
+    claim, origin = rate(result), result.provenance
+    row = replace(claim.exponents[0], variable=text, design=text, detail=text)
+    control = replace(
+        claim.controls[0], id=text, why=text, violates=text, bound=text, exponents=[row]
+    )
+    changed = replace(
+        claim,
+        id=text,
+        scope=text,
+        uses=[text],
+        not_tested=[text],
+        place=f"{text}:3",
+        bound=text,
+        statistic=text,
+        exponents=[row],
+        controls=[control],
+    )
+    corollary = replace(
+        next(one for one in result.claims if not isinstance(one, RateOutcome)),
+        id=text,
+        statement=text,
+        certificate=text,
+        witness=text,
+        scope=text,
+    )
+    return replace(
+        result,
+        theorem=text,
+        title=text,
+        source=text,
+        statement=text,
+        assumptions={text: text},
+        claims=[changed, corollary],
+        failures=[Failure(text, text, text)],
+        provenance=replace(
+            origin,
+            command=text,
+            budget=text,
+            machine=text,
+            started=text,
+            git_commit=text,
+            spec=text,
+            versions={text: text},
+        ),
+    )
+
+
+def everything(result: Result) -> list[Result]:
+    """One of each sort, all of them as a report may meet them together."""
+    makers = (
+        *(refuted, undecided, vacuous, failed, expected_refutation),
+        *(growing, shrinking, unknown, hostile),
+    )
+    return [result, *(make(result) for make in makers)]
+
+
+def _with(control: RateControl, change: Any) -> RateControl:
+    return replace(control, exponents=[change(control.exponents[0])])
+
+
+def _raised(row: ExponentRow) -> ExponentRow:
+    """The values times x: every exponent is larger by 1."""
+    assert row.estimate is not None
+    assert row.low is not None
+    assert row.high is not None
+    return replace(
+        row,
+        predicted=row.predicted + 1,
+        estimate=row.estimate + 1,
+        low=row.low + 1,
+        high=row.high + 1,
+        points=[_times(point, point.x) for point in row.points],
+    )
+
+
+def _times(point: PointRow, factor: float) -> PointRow:
+    names = "value", "low", "high", "fit", "fit_low", "fit_high"
+    return replace(point, **{name: getattr(point, name) * factor for name in names})
+
+
+def _mirrored(row: ExponentRow) -> ExponentRow:
+    """The same in 1/x: the points stay in the order of the limit."""
+    assert row.estimate is not None
+    assert row.low is not None
+    assert row.high is not None
+    return replace(
+        row,
+        variable="h",
+        predicted=-row.predicted,
+        estimate=-row.estimate,
+        low=-row.high,
+        high=-row.low,
+        points=[replace(point, x=1 / point.x) for point in row.points],
+    )
