@@ -9,8 +9,9 @@ from pathlib import Path
 from verify.discovery import catalogue, load
 from verify.report import FORMATS
 from verify.report.json import to_json
+from verify.result import Result
 from verify.settings import read_settings
-from verify.verification import Result, run_all
+from verify.verification import run_all
 
 BUDGET, SEED = "standard", 0
 FOLDER = Path(__file__).parent

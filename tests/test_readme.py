@@ -25,7 +25,7 @@ def test_the_table_is_what_the_quick_budget_prints(tmp_path: Path, monkeypatch) 
     rows = re.findall(r"\| ([12]) \| -1/[34] \| (-0\.\d+) \| \[(-0\.\d+), (-0\.\d+)\] \|", README)
     found = [
         (row.design[-1], *(f"{value:.4f}" for value in (row.estimate, row.low, row.high)))
-        for claim in result.claims[:2]
+        for claim in result.outcomes[:2]
         for row in claim.exponents
     ]
     assert rows == found

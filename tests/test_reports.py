@@ -7,8 +7,8 @@ import pytest
 
 from verify.discovery import Entry, catalogue, load
 from verify.report import FORMATS
+from verify.result import Result
 from verify.sampling import theorem_digest
-from verify.verification import Result
 
 FOLDER = Path(__file__).parents[1] / "reports"
 AGAIN = "run `make reports` and commit what it writes"

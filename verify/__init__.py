@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from verify import algebra
     from verify.claims import Corollary, Rate
     from verify.inference.statistic import Quantile
+    from verify.result import Result
     from verify.spec import Assumption, Design, Source, Theorem, but
     from verify.verdict import Verdict
-    from verify.verification import Result, run
+    from verify.verification import run
 
 _HOMES = {
     "Assumption": "verify.spec",
@@ -21,7 +22,7 @@ _HOMES = {
     "Design": "verify.spec",
     "Quantile": "verify.inference.statistic",
     "Rate": "verify.claims",
-    "Result": "verify.verification",
+    "Result": "verify.result",
     "Source": "verify.spec",
     "Theorem": "verify.spec",
     "Verdict": "verify.verdict",

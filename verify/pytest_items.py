@@ -13,9 +13,10 @@ from verify.cli.chosen import chosen
 from verify.discovery import catalogue
 from verify.errors import VerifyError
 from verify.report.terminal import show
+from verify.result import Result
 from verify.settings import read_settings
 from verify.spec import Claim, Theorem
-from verify.verification import Result, run_all
+from verify.verification import run_all
 
 PROPERTY = "verify"
 
@@ -81,7 +82,7 @@ class ClaimItem(pytest.Item):
 
 def _line(name: str, result: Result) -> str:
     """A claim on one line, for the summary."""
-    (claim,) = result.claims
+    (claim,) = result.outcomes
     rows = claim.exponents if isinstance(claim, RateOutcome) else []
     found = [
         f"{row.variable} {row.estimate:+.4f} [{row.low:+.4f}, {row.high:+.4f}]"

@@ -183,12 +183,12 @@ def comes_out_as_expected_and_every_control_bites(theorem: Theorem) -> None:
         (result,) = run_all([theorem], settings, **options)  # type: ignore[arg-type]
     wrong = [
         f"{claim.id} {claim.verdict}, expected {claim.expected}"
-        for claim in result.claims
+        for claim in result.outcomes
         if claim.verdict is not claim.expected
     ]
     wrong += [
         f"control {control.id} of {claim.id} {control.verdict}, expected REFUTED"
-        for claim in result.claims
+        for claim in result.outcomes
         for control in claim.controls
         if control.verdict is not Verdict.REFUTED
     ]

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
@@ -12,40 +11,13 @@ from verify.discovery import catalogue, find, load
 from verify.errors import InputError, nearest
 from verify.planning import BUDGETS, Plan, plan
 from verify.provenance import Clock, Provenance, provenance
-from verify.sampling import Failure, Store, open_executor, sample, theorem_digest
+from verify.result import Failure, Result
+from verify.sampling import Store, open_executor, sample, theorem_digest
 from verify.settings import Settings, read_settings
 from verify.spec import Claim, Theorem
 from verify.spec.claim import Samples
 from verify.spec.lint import refuse_faults
-from verify.verdict import Judgement, Verdict, conjunction, tempered
-
-PRECEDENCE = 4, 1, 3, 0
-
-
-class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a theorem: the verdict on each claim, and where the numbers came from.
-
-    `statement` is LaTeX; `assumptions` maps their ids to what they state.
-    """
-
-    schema: Literal[1] = 1
-    theorem: str
-    title: str
-    source: str
-    statement: str
-    assumptions: dict[str, str]
-    verdict: Verdict
-    as_expected: bool
-    claims: list[AnyOutcome]
-    failures: list[Failure]
-    provenance: Provenance
-
-    @property
-    def exit_code(self) -> int:
-        """What the command line returns for it: the first of 4, 1, 3, 0 among its claims."""
-        if self.failures:
-            return 4
-        return min((claim.exit_code for claim in self.claims), key=PRECEDENCE.index)
+from verify.verdict import Judgement, conjunction, tempered
 
 
 class Watcher:
@@ -145,7 +117,7 @@ def judge_theorem(
         assumptions={one.id: one.states for one in theorem.assumptions},
         verdict=overall.verdict,
         as_expected=all(claim.exit_code == 0 for claim in claims),
-        claims=claims,
+        outcomes=claims,
         failures=failures,
         provenance=origin,
     )

@@ -3,7 +3,7 @@
 import pytest
 
 import verify
-from verify.verification import Result
+from verify.result import Result
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import pytest
 
 from verify.report import FORMATS, figure, github, html, latex, markdown, markup
 from verify.report.figure.formula import formula
-from verify.verification import Result
+from verify.result import Result
 
 from . import inertness
 from .inertness import CHECKS

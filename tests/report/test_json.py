@@ -10,7 +10,7 @@ import pytest
 
 import verify
 from verify.report.json import Results, schema, to_json
-from verify.verification import Result
+from verify.result import Result
 
 
 @pytest.fixture(scope="module")

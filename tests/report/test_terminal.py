@@ -8,7 +8,7 @@ from rich.console import Console
 
 import verify
 from verify.report.terminal import exact, show
-from verify.verification import Result
+from verify.result import Result
 
 
 @pytest.fixture(scope="module")

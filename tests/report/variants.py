@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from verify.claims import RateOutcome
 from verify.claims.rate.outcome import ExponentRow, PointRow, RateControl
 from verify.outcome import Outcome
+from verify.result import Result
 from verify.sampling import Failure
 from verify.verdict import Evidence, Reason, Relation, Verdict
-from verify.verification import Result
 
 HOSTILE = (
     "<script>alert(1)</script>{{7*7}}{{1234567*8}}{% raw %}]]>--><b onload='x'>\"'`|``` %25 % $x$ "
@@ -21,7 +21,7 @@ HOSTILE = (
 
 def rate(result: Result, place: int = 0) -> RateOutcome:
     """One of the rates of a result."""
-    found = [claim for claim in result.claims if isinstance(claim, RateOutcome)]
+    found = [claim for claim in result.outcomes if isinstance(claim, RateOutcome)]
     return found[place]
 
 
@@ -162,7 +162,7 @@ def hostile(result: Result, text: str = HOSTILE) -> Result:
         controls=[control],
     )
     corollary = replace(
-        next(one for one in result.claims if not isinstance(one, RateOutcome)),
+        next(one for one in result.outcomes if not isinstance(one, RateOutcome)),
         id=text,
         statement=text,
         certificate=text,

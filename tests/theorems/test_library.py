@@ -32,7 +32,7 @@ def test_lipschitz_regression_holds_at_the_quick_budget(seed: int) -> None:
     result = verify.run("lipschitz_regression", budget="quick", seed=seed, workers=1)
     assert result.exit_code == 0
     assert result.verdict is Verdict.HOLDS
-    upper, lower, *corollaries = result.claims
+    upper, lower, *corollaries = result.outcomes
     assert [one.evidence for one in corollaries] == ["proved", "proved"]
     assert [row.predicted for row in upper.exponents] == [-1 / 3, -1 / 4]
     for row in upper.exponents:
@@ -44,4 +44,4 @@ def test_lipschitz_regression_holds_at_the_quick_budget(seed: int) -> None:
 def test_monte_carlo_holds_at_the_standard_budget() -> None:
     result = verify.run("monte_carlo", seed=0)
     assert result.exit_code == 0
-    assert [claim.exponents[0].predicted for claim in result.claims] == [-1 / 2, -1 / 3]
+    assert [claim.exponents[0].predicted for claim in result.outcomes] == [-1 / 2, -1 / 3]

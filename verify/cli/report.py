@@ -15,7 +15,7 @@ from verify.errors import InputError
 from verify.report import FORMATS, Format
 from verify.report.reading import read_results
 from verify.report.terminal import show
-from verify.verification import Result
+from verify.result import Result
 
 WIDTH = 100
 """Columns of text that goes to a file or a pipe."""

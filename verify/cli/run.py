@@ -19,9 +19,10 @@ from verify.errors import InputError
 from verify.planning import BUDGETS, Plan
 from verify.report.json import to_json
 from verify.report.terminal import show
+from verify.result import PRECEDENCE, Result
 from verify.settings import read_settings
 from verify.spec import Theorem
-from verify.verification import PRECEDENCE, Result, Watcher, run_all
+from verify.verification import Watcher, run_all
 
 
 @click.command("run")

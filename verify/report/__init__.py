@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 if TYPE_CHECKING:
-    from verify.verification import Result
+    from verify.result import Result
 
 __all__ = ["FORMATS", "Format"]
 

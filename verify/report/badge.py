@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from verify.report.markup import element, write
 from verify.report.wording import census
 from verify.verdict import Verdict
-from verify.verification import PRECEDENCE, Result
+from verify.result import PRECEDENCE, Result
 
 LABEL = "verify"
 GROUND = "#30363d"
@@ -29,7 +29,7 @@ def to_badge(results: Sequence[Result]) -> str:
 
 def summary(results: Sequence[Result], worst: int) -> str:
     """The claims with the worst exit code in a few words; if that is 0, all of them."""
-    claims = [claim for result in results for claim in result.claims]
+    claims = [claim for result in results for claim in result.outcomes]
     verdicts = [claim.verdict for claim in claims if claim.exit_code == worst]
     unanimous = len(set(verdicts)) == 1
     match worst:

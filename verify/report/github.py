@@ -10,7 +10,7 @@ from verify.outcome import Outcome
 from verify.report import wording
 from verify.report.kinds import account
 from verify.report.markup import legal
-from verify.verification import Result
+from verify.result import Result
 
 LEVEL = {0: "notice", 1: "error", 3: "warning", 4: "error"}
 """The kind of annotation, by the exit code of a claim."""
@@ -22,7 +22,7 @@ _PROPERTY = {**_MESSAGE, ":": "%3A", ",": "%2C"}
 def to_github(results: Sequence[Result]) -> str:
     """One command for each claim, and one for each cell that could not be measured."""
     commands = [
-        *(_claim(result, claim) for result in results for claim in result.claims),
+        *(_claim(result, claim) for result in results for claim in result.outcomes),
         *(
             _command("error", f"{result.theorem}: {one.cell} not measured", one.error)
             for result in results

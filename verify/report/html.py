@@ -19,8 +19,8 @@ from verify.report.figure.formula import formula
 from verify.report.figure.palette import stylesheet
 from verify.report.kinds import Kind, kind_of
 from verify.report.markup import legal
+from verify.result import Result
 from verify.verdict import Verdict
-from verify.verification import Result
 
 TONE = {0: "good", 1: "bad", 3: "open", 4: "bad"}
 """The class that colours a verdict, by the exit code of its claim."""
@@ -65,10 +65,10 @@ def to_html(results: Sequence[Result]) -> str:
 
 
 def _section(result: Result, name: str) -> Section:
-    claims = wording.slugs(claim.id for claim in result.claims)
+    claims = wording.slugs(claim.id for claim in result.outcomes)
     parts = [
         _part(claim, f"theorem-{name}--{slug}")
-        for claim, slug in zip(result.claims, claims, strict=True)
+        for claim, slug in zip(result.outcomes, claims, strict=True)
     ]
     drawn = _drawn(result.statement)
     return Section(result, f"theorem-{name}", TONE[result.exit_code], drawn, parts)

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from verify.verification import Result
+from verify.result import Result
 
 
 class Results(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from verify.outcome import Outcome
 from verify.report import wording
 from verify.report.kinds import account
 from verify.report.markup import element, write
-from verify.verification import Result
+from verify.result import Result
 
 OUTCOME = {1: "failure", 3: "skipped", 4: "error"}
 """What the exit code of a claim is in the words of JUnit; 0 is a case that passed."""
@@ -18,7 +18,7 @@ COUNTS = {"failures": 1, "errors": 4, "skipped": 3}
 
 def to_junit(results: Sequence[Result]) -> str:
     """Suites with counts, the seed and the budget as properties, and what is wrong as text."""
-    claims = [claim for result in results for claim in result.claims]
+    claims = [claim for result in results for claim in result.outcomes]
     wall = sum(result.provenance.wall_s for result in results)
     suites = element("testsuites", _counts("verify", claims, wall), *map(_suite, results))
     indent(suites)
@@ -39,8 +39,8 @@ def _suite(result: Result) -> Element:
         "spec": origin.spec,
     }
     named = [element("property", {"name": k, "value": v}) for k, v in facts.items()]
-    cases = [_case(result.theorem, claim) for claim in result.claims]
-    head = {**_counts(result.theorem, result.claims, origin.wall_s), "timestamp": origin.started}
+    cases = [_case(result.theorem, claim) for claim in result.outcomes]
+    head = {**_counts(result.theorem, result.outcomes, origin.wall_s), "timestamp": origin.started}
     failed = "\n".join(f"{f.cell}: {f.error} (traceback: {f.trace})" for f in result.failures)
     errors = [element("system-err", {}, failed)] if failed else []
     return element("testsuite", head, element("properties", {}, *named), *cases, *errors)

@@ -10,7 +10,7 @@ from verify.outcome import Outcome
 from verify.report import wording
 from verify.report.kinds import Line, kind_of
 from verify.report.markup import legal
-from verify.verification import Result
+from verify.result import Result
 
 PREAMBLE = r"""\usepackage[T1]{fontenc}
 \usepackage{booktabs}
@@ -77,7 +77,7 @@ def _table(result: Result, label: str) -> Iterator[str]:
     yield r"  \begin{tabular}{llcS[table-format=+1.4]cl}"
     yield r"    \toprule"
     yield rf"    claim & along & predicted & {{estimate}} & {escape(wording.INTERVAL)} & verdict \\"
-    for claim in result.claims:
+    for claim in result.outcomes:
         yield r"    \midrule"
         yield from (rf"    {' & '.join(cells)} \\" for cells in _rows(claim))
     yield r"    \bottomrule"

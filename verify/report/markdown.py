@@ -9,7 +9,7 @@ from verify.report import wording
 from verify.report.figure import sheet
 from verify.report.kinds import HEADS, kind_of
 from verify.report.markup import legal
-from verify.verification import Result
+from verify.result import Result
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]#|~$&<>]")
 _ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -28,7 +28,7 @@ def pictures(results: Sequence[Result], stem: str) -> dict[str, str]:
     return {
         file: sheet(claim).file("picture")
         for result, files in zip(results, _files(results, stem), strict=True)
-        for claim, file in zip(result.claims, files, strict=True)
+        for claim, file in zip(result.outcomes, files, strict=True)
         if isinstance(claim, RateOutcome)
     }
 
@@ -47,9 +47,9 @@ def fence(text: str, language: str = "") -> list[str]:
 
 def _files(results: Sequence[Result], stem: str) -> list[list[str]]:
     """A file name for each claim of each result, all different."""
-    names = [(result.theorem, claim.id) for result in results for claim in result.claims]
+    names = [(result.theorem, claim.id) for result in results for claim in result.outcomes]
     slugs = iter(wording.slugs("-".join(name) for name in names))
-    return [[f"{stem}-{next(slugs)}.svg" for _ in result.claims] for result in results]
+    return [[f"{stem}-{next(slugs)}.svg" for _ in result.outcomes] for result in results]
 
 
 def _section(result: Result, files: Sequence[str | None]) -> Iterator[str]:
@@ -60,9 +60,9 @@ def _section(result: Result, files: Sequence[str | None]) -> Iterator[str]:
     yield from [f"**{result.verdict}**, {standing}.", ""]
     yield from fence(result.statement, "math")
     yield from [f"- **{escape(k)}**: {escape(v)}" for k, v in result.assumptions.items()]
-    rows = [row for claim in result.claims for row in _rows(claim)]
+    rows = [row for claim in result.outcomes for row in _rows(claim)]
     yield from ["", *_table(("claim", *HEADS, "verdict"), rows)]
-    for claim, file in zip(result.claims, files, strict=True):
+    for claim, file in zip(result.outcomes, files, strict=True):
         yield from _claim(claim, file)
     if result.failures:
         failed = ((f.cell, f.error, f.trace) for f in result.failures)

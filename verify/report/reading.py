@@ -7,7 +7,7 @@ import msgspec
 
 from verify.errors import InputError
 from verify.report.json import Results
-from verify.verification import Result
+from verify.result import Result
 
 SCHEMA = 1
 """The version of the JSON that is read."""
@@ -29,7 +29,7 @@ def read_results(file: Path) -> list[Result]:
     except msgspec.ValidationError as error:
         raise _refusal(file, f"of schema {SCHEMA}, but {_lower(str(error))}") from None
     results = found.results if isinstance(found, Results) else [found]
-    if not results or not all(result.claims for result in results):
+    if not results or not all(result.outcomes for result in results):
         raise _refusal(file, "a result without claims" if results else "an empty list of results")
     return results
 

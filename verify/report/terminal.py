@@ -8,8 +8,8 @@ from verify.outcome import Outcome
 from verify.report.kinds import HEADS, kind_of
 from verify.report.markup import legal
 from verify.report.wording import against, because, exact
+from verify.result import Result
 from verify.verdict import Verdict
-from verify.verification import Result
 
 __all__ = ["exact", "show"]
 
@@ -20,12 +20,12 @@ def show(result: Result, console: Console) -> None:
     """Print a result."""
     console.print(f"[bold]{_plain(result.theorem)}[/]  {_plain(result.title)}")
     table = Table("claim", *HEADS, "verdict", box=None, pad_edge=False, header_style="dim")
-    for claim in result.claims:
+    for claim in result.outcomes:
         for line in kind_of(claim).lines(claim):
             table.add_row(*map(_plain, (claim.id, *line.cells)), _verdict(line.verdict))
     if table.row_count:
         console.print(table)
-    for claim in result.claims:
+    for claim in result.outcomes:
         console.print()
         for text in _basis(claim):
             console.print(text, soft_wrap=True)

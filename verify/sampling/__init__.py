@@ -2,7 +2,7 @@
 
 from verify.sampling.digest import theorem_digest
 from verify.sampling.executors import open_executor
-from verify.sampling.runner import Failure, Measured, sample
+from verify.sampling.runner import Measured, sample
 from verify.sampling.store import Store
 
-__all__ = ["Failure", "Measured", "Store", "open_executor", "sample", "theorem_digest"]
+__all__ = ["Measured", "Store", "open_executor", "sample", "theorem_digest"]

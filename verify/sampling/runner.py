@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-import msgspec
 import numpy as np
 
 from verify.errors import MeasurementError
 from verify.planning import Plan
+from verify.result import Failure
 from verify.sampling.block import (
     BLOCK,
     Block,
@@ -26,14 +26,6 @@ from verify.spec.measure import Cell, qualified_name
 
 IN_FLIGHT = 16
 """Blocks that wait in an executor at a time: enough to keep it busy, few to lose."""
-
-
-class Failure(msgspec.Struct, frozen=True):
-    """A cell that could not be measured, why, and the file with the traceback."""
-
-    cell: str
-    error: str
-    trace: str
 
 
 @attrs.frozen

@@ -51,7 +51,7 @@ class Picture:
         drawn = fromstring(legal(_svg(self)))
         _strip_namespaces(drawn)
         names = _referenced(drawn, name)
-        content = [_tidied(child, names) for child in drawn if child.tag == "g"]
+        content = [_tidied(child, names) for child in drawn if child.tag in ("g", "defs")]
         attributes = {
             "class": "plot",
             "role": "img",
@@ -64,7 +64,7 @@ class Picture:
         }
         title = element("title", {"id": f"{name}-title"}, self.title)
         description = element("desc", {"id": f"{name}-desc"}, self.description)
-        return element("svg", attributes, title, description, *content)
+        return element("svg", attributes, title, description, *filter(len, content))
 
 
 def _svg(picture: Picture) -> str:
@@ -99,7 +99,8 @@ def _referenced(root: Element, name: str) -> dict[str, str]:
 def _tidied(node: Element, names: dict[str, str]) -> Element:
     """The same drawing with classes for colours, short numbers, and only the ids in use."""
     attributes = dict(_attributes(node, names))
-    children = [part for child in node for part in _hoisted(_tidied(child, names))]
+    inside = (_tidied(child, names) for child in node if child.tag != "style")
+    children = [part for child in inside for part in _hoisted(child)]
     text = (node.text or "").strip() if node.tag in ("text", "tspan") else ""
     return element(node.tag, attributes, text, *children)
 

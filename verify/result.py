@@ -1,0 +1,94 @@
+"""What became of a theorem, as an object: claims by id, rows for a table, a view for a notebook."""
+
+from html import escape
+from typing import Any, Literal
+
+import msgspec
+
+from verify.claims import AnyOutcome, RateOutcome
+from verify.provenance import Provenance
+from verify.verdict import Verdict
+
+PRECEDENCE = 4, 1, 3, 0
+"""Exit codes, the one that counts first."""
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """A cell that could not be measured, why, and the file with the traceback."""
+
+    cell: str
+    error: str
+    trace: str
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """The verdict on each claim of a theorem, and where the numbers came from.
+
+    `statement` is LaTeX; `assumptions` maps their ids to what they state; `outcomes` are those of
+    the claims, in their order.
+    """
+
+    schema: Literal[1] = 1
+    theorem: str
+    title: str
+    source: str
+    statement: str
+    assumptions: dict[str, str]
+    verdict: Verdict
+    as_expected: bool
+    outcomes: list[AnyOutcome] = msgspec.field(name="claims")
+    failures: list[Failure]
+    provenance: Provenance
+
+    @property
+    def claims(self) -> dict[str, AnyOutcome]:
+        """The outcomes by the ids of their claims: `result.claims["upper"].verdict`."""
+        return {outcome.id: outcome for outcome in self.outcomes}
+
+    @property
+    def exit_code(self) -> int:
+        """What the command line returns for it: the first of 4, 1, 3, 0 among its claims."""
+        if self.failures:
+            return 4
+        return min((outcome.exit_code for outcome in self.outcomes), key=PRECEDENCE.index)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One flat row for each exponent, and for each claim without one: for a data frame."""
+        return [
+            {"theorem": self.theorem, "claim": outcome.id, **part}
+            for outcome in self.outcomes
+            for part in _parts(outcome)
+        ]
+
+    def _repr_html_(self) -> str:
+        """A table with a line for each row; everything from a user is escaped."""
+        columns = ["claim", "variable", "design", "predicted", "estimate", "low", "high", "verdict"]
+        head = "".join(f"<th>{name}</th>" for name in columns)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{_cell(row[name])}</td>" for name in columns) + "</tr>"
+            for row in self.rows()
+        )
+        title = f"{escape(self.theorem)}: {escape(self.title)} ({self.verdict})"
+        return f"<table><caption>{title}</caption><tr>{head}</tr>{body}</table>"
+
+
+def _parts(outcome: AnyOutcome) -> list[dict[str, Any]]:
+    """The columns of each exponent of a claim; None where its kind has no such thing."""
+    found = outcome.exponents if isinstance(outcome, RateOutcome) else [None]
+    names = "variable", "design", "predicted", "estimate", "low", "high"
+    return [
+        {
+            "kind": type(outcome).__struct_config__.tag,
+            **{name: getattr(row, name, None) for name in names},
+            "verdict": str(row.verdict if row else outcome.verdict),
+            "reason": str(row.reason if row else outcome.reason),
+            "evidence": str(outcome.evidence),
+        }
+        for row in found
+    ]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:+.4f}" if isinstance(value, float) else escape(str(value))
