@@ -1,4 +1,4 @@
-"""The battery that every theorem must pass; for the tests of a project with theorems of its own.
+"""The battery that every theorem must pass; for the tests of a project with theorems of its own::
 
     @pytest.mark.parametrize("check", verify.testing.CHECKS, ids=lambda check: check.__name__)
     def test_theorem(check):

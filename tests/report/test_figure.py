@@ -137,7 +137,7 @@ def test_the_bytes_do_not_depend_on_the_settings_of_matplotlib(real: Result) -> 
 def test_the_bytes_do_not_depend_on_the_process(real: Result) -> None:
     """Nor on the order of hashes."""
     program = (
-        "import sys, msgspec; from verify.verification import Result;"
+        "import sys, msgspec; from verify.result import Result;"
         "from verify.report.figure import sheet;"
         "found = msgspec.json.decode(sys.stdin.buffer.read(), type=Result);"
         "sys.stdout.write(sheet(found.outcomes[0]).file('a'))"

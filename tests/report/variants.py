@@ -7,8 +7,7 @@ from msgspec.structs import replace
 from verify.claims import RateOutcome
 from verify.claims.rate.outcome import ExponentRow, PointRow, RateControl
 from verify.outcome import Outcome
-from verify.result import Result
-from verify.sampling import Failure
+from verify.result import Failure, Result
 from verify.verdict import Evidence, Reason, Relation, Verdict
 
 HOSTILE = (
@@ -30,7 +29,7 @@ def claiming(result: Result, *claims: Any, **changes: Any) -> Result:
     codes = {claim.exit_code for claim in claims}
     verdicts = [claim.verdict for claim in claims]
     worst = min(verdicts, key=["REFUTED", "INCONCLUSIVE", "HOLDS"].index)
-    same = {"verdict": worst, "as_expected": codes == {0}, "claims": list(claims)}
+    same = {"verdict": worst, "as_expected": codes == {0}, "outcomes": list(claims)}
     return replace(result, **(same | changes))
 
 
@@ -176,7 +175,7 @@ def hostile(result: Result, text: str = HOSTILE) -> Result:
         source=text,
         statement=text,
         assumptions={text: text},
-        claims=[changed, corollary],
+        outcomes=[changed, corollary],
         failures=[Failure(text, text, text)],
         provenance=replace(
             origin,

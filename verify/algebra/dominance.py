@@ -85,7 +85,7 @@ def dominates(
     """Whether `smaller` <= C * `larger` for some constant C, everywhere on the cone.
 
     `conditions` are texts such as "1 <= J <= T"; variables that no condition bounds take all
-    positive values.  A log counts as max(1, |log x|), so that x = 1 is no exception.  With
+    positive values.  A log counts as ``max(1, |log x|)``, so that x = 1 is no exception.  With
     `up_to_logs` logs are dropped from both sides first, and the comparison is of powers alone.
 
     Without logs always decided: by Farkas' lemma a case either has a proof by multipliers or a ray

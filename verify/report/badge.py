@@ -5,8 +5,8 @@ from xml.etree.ElementTree import Element
 
 from verify.report.markup import element, write
 from verify.report.wording import census
-from verify.verdict import Verdict
 from verify.result import PRECEDENCE, Result
+from verify.verdict import Verdict
 
 LABEL = "verify"
 GROUND = "#30363d"

@@ -47,8 +47,13 @@ def fence(text: str, language: str = "") -> list[str]:
 
 def _files(results: Sequence[Result], stem: str) -> list[list[str]]:
     """A file name for each claim of each result, all different."""
-    names = [(result.theorem, claim.id) for result in results for claim in result.outcomes]
-    slugs = iter(wording.slugs("-".join(name) for name in names))
+    several = len(results) > 1
+    names = [
+        f"{result.theorem}-{claim.id}" if several else claim.id
+        for result in results
+        for claim in result.outcomes
+    ]
+    slugs = iter(wording.slugs(names))
     return [[f"{stem}-{next(slugs)}.svg" for _ in result.outcomes] for result in results]
 
 

@@ -61,4 +61,4 @@ def _refusal(file: Path, found: str) -> InputError:
 
 def _lower(sentence: str) -> str:
     """A sentence as a part of another one."""
-    return sentence[:1].lower() + sentence[1:]
+    return sentence if sentence[:2].isupper() else sentence[:1].lower() + sentence[1:]
