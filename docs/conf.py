@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from theorem_pages import write_pages  # noqa: E402
+from theorem_pages import write_pages
 
 project = "verify"
 author = "The verify maintainers"

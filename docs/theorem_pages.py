@@ -57,5 +57,5 @@ def _designs(claim: Rate) -> Iterator[str]:
     for design in claim.designs:
         power = exact(claim.direction(design) * float(claim.growth_in(design).power))
         low, high = min(design.grid), max(design.grid)
-        label = design.label or "-"
-        yield f"| {label} | {design.variable} = {low:g} to {high:g} | {len(design.grid)} | {power} |"
+        moved = f"{design.variable} = {low:g} to {high:g}"
+        yield f"| {design.label or '-'} | {moved} | {len(design.grid)} | {power} |"

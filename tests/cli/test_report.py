@@ -64,10 +64,10 @@ def test_every_format_at_once(report, tmp_path: Path) -> None:
 
 
 def test_several_files_are_one_report(report, tmp_path: Path) -> None:
-    report("STORED/lipschitz_regression.json", "STORED/monte_carlo.json", "--html", "one.html")
-    report("STORED/both.json", "--html", "both.html")
-    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "both.html").read_bytes()
-    assert "Results for 2 theorems" in (tmp_path / "one.html").read_text(encoding="utf-8")
+    report("STORED/lipschitz_regression.json", "STORED/monte_carlo.json", "--latex", "one.tex")
+    report("STORED/both.json", "--latex", "both.tex")
+    assert (tmp_path / "one.tex").read_bytes() == (tmp_path / "both.tex").read_bytes()
+    assert (tmp_path / "one.tex").read_text(encoding="utf-8").count(r"\begin{table}") == 2
 
 
 def test_nothing_is_measured(report, tmp_path: Path) -> None:

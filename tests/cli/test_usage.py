@@ -16,7 +16,7 @@ WORDS = {
     "sound.py:": "sound has no claim ''",
     "missing.py": "missing.py is not a file",
     "plain.py": "plain.py declares no theorem; expected THEOREM = Theorem(id=..., ...)",
-    "sound.py --bugdet quick": "No such option '--bugdet'",
+    "sound.py --bugdet quick": "--bugdet",
     "sound.py --budget quik": "'quik' is not one of 'quick', 'standard', 'full'",
     "sound.py --seed -1": "-1 is not in the range x>=0",
     "sound.py --workers 0": "0 is not in the range x>=1",

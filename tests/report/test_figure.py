@@ -26,7 +26,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def _all(result: Result) -> list[Picture]:
-    claim = rate(result)
+    """The pictures of one exponent."""
+    claim = only(rate(result), rate(result).exponents[0])
     return [*exponent_pictures(claim)[0], forest_picture(claim), sheet(claim)]
 
 

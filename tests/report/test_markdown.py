@@ -66,7 +66,7 @@ def test_pictures_stand_beside_the_file_that_shows_them(real: Result) -> None:
         "report-lipschitz_regression-lower.svg",
     ]
     assert all(one.startswith("<svg") for one in beside.values())
-    assert "![" not in to_markdown(results)
+    assert "![" not in to_markdown([real])
 
 
 def test_file_names_stay_in_the_folder_and_differ(real: Result) -> None:

@@ -110,6 +110,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     made.filters.update(decimal=_decimal, interval=_interval, figures=_figures, zip=zip)
     made.globals.update(

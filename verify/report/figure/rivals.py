@@ -81,10 +81,12 @@ def write_names(axes: Axes, lines: Sequence[Line], beside: Line) -> None:
 
 
 def _first(axes: Axes, line: Line, beside: Line) -> _End:
-    """The first end of a line, or, if that is outside the frame, where the line comes in."""
+    """The first end of a line, or, if that is outside the frame, just after it comes in."""
     (left, bottom), (right, top) = _pixels(axes, line)
     frame = axes.get_window_extent()
-    height = min(max(bottom, frame.y0), frame.y1)
+    height = bottom
+    if not frame.y0 <= bottom <= frame.y1:
+        height = min(max(bottom, frame.y0 + CLOSE), frame.y1 - CLOSE)
     share = (height - bottom) / (top - bottom) if top != bottom else 0.0
     off = bottom - _pixels(axes, beside)[0][1]
     angle = math.degrees(math.atan2(top - bottom, right - left))
