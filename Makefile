@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: verify test format schema reports docs clean
+.PHONY: verify test browser-test format schema reports docs clean
 
 verify: .venv/installed
 	$(BIN)/python -m verify lipschitz_regression --budget quick
@@ -12,6 +12,11 @@ test: .venv/installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+browser-test: .venv/installed-test
+	npm ci --silent --no-audit --no-fund --prefix tests/report/browser
+	$(BIN)/python -m tests.report.browser.pages build/browser
+	node tests/report/browser/check.mjs build/browser/*.html
 
 format: .venv/installed-test
 	$(BIN)/ruff check --fix .

@@ -2,8 +2,10 @@
 
 import pytest
 
+from verify.inference.range_slope import LEVEL
 from verify.verdict import (
     EXPLANATION,
+    TAIL_LEVEL,
     Interval,
     Judgement,
     Reason,
@@ -90,6 +92,10 @@ def test_controls_limit_what_holds_is_worth() -> None:
 
 def test_a_refutation_stands_without_its_controls() -> None:
     assert tempered(REFUTED, [Verdict.HOLDS]) == REFUTED
+
+
+def test_the_level_of_refutation_is_that_of_the_intervals() -> None:
+    assert pytest.approx(1 - LEVEL) == TAIL_LEVEL
 
 
 def test_every_reason_is_explained() -> None:

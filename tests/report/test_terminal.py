@@ -9,6 +9,8 @@ from rich.console import Console
 from verify.report.terminal import exact, show
 from verify.result import Result
 
+from .variants import failed, hostile, undecided, unknown
+
 
 @pytest.fixture(scope="module")
 def result(real: Result) -> Result:
@@ -52,3 +54,21 @@ def test_a_predicted_exponent_is_shown_as_the_fraction_that_it_is() -> None:
     assert exact(0.5) == "1/2"
     assert exact(2.0) == "2"
     assert exact(0.123456789) == "0.123457"
+
+
+def test_an_interval_without_an_end_and_a_failed_measurement(real: Result) -> None:
+    assert "(-inf, -0.3311]" in _text(undecided(real))
+    text = _text(failed(real))
+    assert "not measured error {n=512, d=1}: ValueError: x < 0 & y" in text
+    assert "upper  n, d=1  -1/3" in text
+
+
+def test_nothing_from_a_file_reaches_the_terminal_as_a_command(real: Result) -> None:
+    text = _text(hostile(real))
+    assert "\x1b" not in text
+    assert "\x00" not in text
+    assert "[red]&amp;" in text
+
+
+def test_a_kind_that_is_not_registered_is_shown(real: Result) -> None:
+    assert "novel: HOLDS" in _text(unknown(real))
