@@ -90,6 +90,7 @@ THEOREM = Theorem(
             bound="n**(-1/(d+2))",
             relation="Theta",
             margin=0.03,
+            cost="n**(d/(d+2))",
             uses=("iid", "lipschitz", "noise"),
             scope="the partitioning estimate, on a plane: a function that attains its rate",
             designs=(

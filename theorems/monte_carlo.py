@@ -57,6 +57,7 @@ THEOREM = Theorem(
             uses=("iid", "variance"),
             scope="the mean itself, of uniform draws",
             designs=(GRID,),
+            cost="n",
             controls=(
                 but("tenth", "an exponent off by a tenth", bound="n**(-2/5)"),
                 but(
@@ -77,6 +78,7 @@ THEOREM = Theorem(
             uses=("iid", "stable"),
             scope="the mean itself, of exactly stable draws of index 3/2",
             designs=(GRID,),
+            cost="n",
             controls=(
                 but("tenth", "an exponent off by a tenth", bound="n**(-13/30)"),
                 but(

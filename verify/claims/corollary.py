@@ -93,6 +93,10 @@ class Corollary(Claim):
         """Nothing is measured."""
         return ()
 
+    def costs(self) -> Mapping[Cell, float]:
+        """Nothing is measured."""
+        return {}
+
     def judge(self, samples: Samples) -> CorollaryOutcome:
         """HOLDS with a certificate, REFUTED with a witness, or INCONCLUSIVE where undecided."""
         judgement, certificate, witness = self.decide()

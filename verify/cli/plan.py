@@ -15,11 +15,11 @@ from verify.spec.lint import refuse_faults
 @click.argument("names", nargs=-1, required=True, metavar="ID...")
 @click.option("--budget", type=click.Choice(list(BUDGETS)), default="standard", show_default=True)
 def command(names: Sequence[str], budget: str) -> None:
-    """Print the cells that a run would measure, with their replicates."""
+    """Print the cells that a run would measure: replicates, and share of the declared cost."""
     for theorem in chosen(names, catalogue(read_settings().paths)):
         refuse_faults(theorem)
         work = plan(theorem, BUDGETS[budget])
         count = len(work.replicates)
         click.echo(f"{theorem.id}: {count} cells, {work.total:,} replicates at budget {budget}")
         for cell, replicates in work.replicates.items():
-            click.echo(f"  {replicates:>6,} x {cell.label}")
+            click.echo(f"  {replicates:>6,} x {cell.label:<40} {work.share(cell):6.1%}")

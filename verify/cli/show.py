@@ -44,6 +44,7 @@ def _claim(claim: Claim) -> Iterator[str]:
             yield f"  {label} of {claim.measure.__name__}"
             yield f"  = {claim.relation}({claim.bound}), margin {claim.margin:g}"
             yield from _designs(claim)
+            yield from _regimes(claim)
         case Corollary():
             yield f"  {claim.text}"
     yield f"  scope: {claim.scope}"
@@ -52,6 +53,16 @@ def _claim(claim: Claim) -> Iterator[str]:
     for control in claim.controls:
         dropped = f", without ({control.violates})" if control.violates else ""
         yield f"  but {control.id}{dropped}: {control.why}"
+
+
+def _regimes(claim: Rate) -> Iterator[str]:
+    """Which term of the bound is active where, for each setting of its design symbols."""
+    for subject in dict.fromkeys(claim.bound_in(design) for design in claim.designs):
+        cone = [f"{n} <= 1" if n in claim.to_zero else f"{n} >= 1" for n in subject.base_symbols]
+        regimes = subject.regimes(sorted(cone))
+        for regime in regimes if len(regimes) > 1 else ():
+            where = f" where {', '.join(regime.where)}" if regime.where else ""
+            yield f"  regime {regime.monomial}{where}"
 
 
 def _designs(claim: Rate) -> Iterator[str]:

@@ -69,6 +69,10 @@ class Claim(Declaration):
         """What has to be measured for it."""
 
     @abstractmethod
+    def costs(self) -> Mapping[Cell, float]:
+        """The declared cost of a replicate of each cell, in units of the claim's own."""
+
+    @abstractmethod
     def judge_control(self, control: Control, samples: Samples) -> ControlOutcome:
         """The outcome of the changed claim that `control` stands for."""
 

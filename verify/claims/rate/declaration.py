@@ -1,6 +1,6 @@
 """What a rate declares, and the exponents and cells that follow from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -49,6 +49,7 @@ class RateDeclaration(Claim):
     )
     margin: float = item("a positive number", _is_positive, default=0.05, kw_only=True)
     to_zero: tuple[str, ...] = item("names of variables", tuple_of(str), default=(), kw_only=True)
+    cost: Any = item("a bound as text", lambda value: value is not None, default=1, kw_only=True)
     no_near_control: str = item(
         "a sentence", lambda value: value == "" or is_text(value), default="", kw_only=True
     )
@@ -71,6 +72,30 @@ class RateDeclaration(Claim):
     def direction(self, design: Design) -> int:
         """-1 where the leading variable tends to 0, else 1: asymptotics are in x**direction."""
         return -1 if design.variable in self.to_zero else 1
+
+    def cone_of(self, design: Design) -> list[str]:
+        """The ray of a design as conditions: the leading variable moves, the others follow it."""
+        lead = design.variable
+        follow = [
+            f"{name} {sign} {lead}**({power})"
+            for name, power in design.ray.items()
+            for sign in ("<=", ">=")
+            if name != lead
+        ]
+        return [f"{lead} >= 1" if self.direction(design) == 1 else f"{lead} <= 1", *follow]
+
+    def costs_in(self, design: Design) -> dict[Cell, float]:
+        """The declared cost of a replicate of each cell of a design, in units of its own."""
+        cost = algebra.bound(self.cost)
+        values = [
+            float(cost.evaluate({k: v for k, v in setting.items() if k in cost.symbols}))
+            for setting in design.settings()
+        ]
+        return dict(zip(self.cells_in(design), values, strict=True))
+
+    def costs(self) -> Mapping[Cell, float]:
+        """The declared cost of a replicate of each cell."""
+        return {k: v for design in self.designs for k, v in self.costs_in(design).items()}
 
     def cells_in(self, design: Design) -> list[Cell]:
         """The cells of one design, in the order of its grid; a measure gets what it asks for."""

@@ -97,6 +97,8 @@ def _bound(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
     except InputError as error:
         yield claim.fault("bound", f"bound={shown(claim.bound)}", "a bound", str(error))
         return
+    if claim.sound("cost", "measure"):
+        yield from _cost(claim, design)
     missing = sorted(symbols - {*design.sweep, *design.at})
     for name in missing:
         found = f"no value for {name!r} of the bound {claim.bound}"
@@ -112,6 +114,15 @@ def _bound(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
             yield from _small_log(claim, design, "a log in the bound")
     except InputError as error:
         yield claim.fault("bound", f"bound={shown(claim.bound)}", "a bound", str(error))
+
+
+def _cost(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
+    """The declared cost parses and has a value in every cell."""
+    try:
+        claim.costs_in(design)
+    except InputError as error:
+        found = f"cost={shown(claim.cost)}"
+        yield claim.fault("cost", found, "a bound in the variables of the designs", str(error))
 
 
 def control_findings(
@@ -169,9 +180,14 @@ def _comparable(claim: RateDeclaration, variant: RateDeclaration) -> bool:
 
 def _implied(claim: RateDeclaration, variant: RateDeclaration) -> bool:
     """Whether the claim says as much as the variant, or more, along every design."""
-    pairs = [(claim.growth_in(one), variant.growth_in(one)) for one in claim.designs]
     sides = {Relation.O: {"O"}, Relation.OMEGA: {"Omega"}, Relation.THETA: {"O", "Omega"}}
     needed, stated = sides[Relation(variant.relation)], sides[Relation(claim.relation)]
-    above = "O" not in needed or all(theirs >= ours for ours, theirs in pairs)
-    below = "Omega" not in needed or all(theirs <= ours for ours, theirs in pairs)
+    above = "O" not in needed or all(_dominates(variant, claim, d) for d in claim.designs)
+    below = "Omega" not in needed or all(_dominates(claim, variant, d) for d in claim.designs)
     return needed <= stated and above and below
+
+
+def _dominates(large: RateDeclaration, small: RateDeclaration, design: Design) -> bool:
+    """Whether the bound of `small` is proved to be at most C times that of `large` on a design."""
+    conditions = large.cone_of(design)
+    return bool(algebra.dominates(large.bound_in(design), small.bound_in(design), conditions))

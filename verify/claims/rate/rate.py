@@ -23,7 +23,8 @@ class Rate(RateDeclaration):
 
     `bound` is text in the grammar of `verify.algebra` or a sympy expression; `logs` is the largest
     power of the logarithm that an O~ hides, 0 if none; `margin` is the equivalence margin on the
-    exponent; `to_zero` names variables that shrink; `no_near_control` says why no control lies
+    exponent; `to_zero` names variables that shrink; `cost` is what a
+    replicate costs, as a bound in the variables; `no_near_control` says why no control lies
     within a tenth of the claim.
     """
 
