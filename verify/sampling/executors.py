@@ -30,6 +30,21 @@ class InProcess(Executor):
         return future
 
 
+class Pool(ProcessPoolExecutor):
+    """Other processes, which leave interrupts to this one from their first instruction on.
+
+    A worker is started when a call is submitted, and inherits what is held back then.
+    """
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """The future of `fn(*args, **kwargs)` in a worker."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 @contextmanager
 def open_executor(workers: int) -> Iterator[Executor]:
     """An executor of `workers` processes; with one worker, this process itself."""
@@ -40,7 +55,7 @@ def open_executor(workers: int) -> Iterator[Executor]:
     before, others = dict(os.environ), set(multiprocessing.active_children())
     os.environ.update(ONE_THREAD)
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_settle_in)
+    pool = Pool(workers, mp_context=context, initializer=_settle_in)
     try:
         yield pool
     except BaseException:
@@ -55,8 +70,7 @@ def open_executor(workers: int) -> Iterator[Executor]:
 
 
 def _settle_in() -> None:
-    """A worker leaves interrupts to its parent, and ends when the parent does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """A worker ends when its parent does."""
     Thread(target=_end_with_parent, daemon=True).start()
 
 
