@@ -6,6 +6,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
@@ -135,7 +136,7 @@ def test_the_bytes_do_not_depend_on_the_settings_of_matplotlib(real: Result) -> 
         assert mpl.rcParams["font.size"] == 30
 
 
-def test_the_bytes_do_not_depend_on_the_process(real: Result) -> None:
+def test_the_bytes_do_not_depend_on_the_process(real: Result, tmp_path: Path) -> None:
     """Nor on the order of hashes."""
     program = (
         "import sys, msgspec; from verify.result import Result;"
@@ -148,7 +149,7 @@ def test_the_bytes_do_not_depend_on_the_process(real: Result) -> None:
     done = subprocess.run(
         [sys.executable, "-c", program],
         input=msgspec.json.encode(real),
-        env={"PYTHONHASHSEED": "7", "HOME": "/nowhere"},
+        env={"PYTHONHASHSEED": "7", "HOME": str(tmp_path)},
         capture_output=True,
         check=True,
         timeout=60,
