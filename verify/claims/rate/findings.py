@@ -97,7 +97,7 @@ def _bound(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
     except InputError as error:
         yield claim.fault("bound", f"bound={shown(claim.bound)}", "a bound", str(error))
         return
-    if claim.sound("cost", "measure"):
+    if claim.sound("cost", "measure") and importable(claim.measure):
         yield from _cost(claim, design)
     missing = sorted(symbols - {*design.sweep, *design.at})
     for name in missing:
