@@ -9,7 +9,8 @@ import verify
 
 ROOMS = (
     *("errors", "settings", "algebra", "inference", "verdict", "outcome", "spec"),
-    *("claims", "discovery", "planning", "provenance", "result", "sampling", "verification"),
+    *("claims", "discovery", "planning", "provenance", "result", "sampling"),
+    *("verification", "judging"),
     *("report", "testing", "bibliography", "cli", "__main__", "pytest_items", "pytest_plugin"),
 )
 HOUSE = Path(verify.__file__).parent

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from verify import algebra
     from verify.claims import Corollary, Rate
     from verify.inference.statistic import Quantile
+    from verify.judging import judge
     from verify.result import Result
     from verify.spec import Assumption, Design, Source, Theorem, but
     from verify.verdict import Verdict
@@ -27,6 +28,7 @@ _HOMES = {
     "Theorem": "verify.spec",
     "Verdict": "verify.verdict",
     "but": "verify.spec",
+    "judge": "verify.judging",
     "run": "verify.verification",
 }
 
@@ -42,6 +44,7 @@ __all__ = [
     "Verdict",
     "algebra",
     "but",
+    "judge",
     "run",
 ]
 

@@ -15,6 +15,7 @@ INTERRUPTED, INTERNAL = 130, 70
 COMMANDS = {
     "algebra": "Derive regimes, exponents and comparisons of a bound, exactly.",
     "cite": "Print the BibTeX entries that theorems are taken from.",
+    "fit": "Judge data that already exist, such as a CSV of runs, against a bound.",
     "list": "Show the ids and titles of all theorems.",
     "new": "Write the file of a new theorem, to be edited.",
     "plan": "Show the cells that a run would measure.",

@@ -12,7 +12,11 @@ from verify.spec.design import Design
 from verify.spec.measure import Cell, Measure, cell, convention
 from verify.verdict import Relation
 
-STATISTICS: dict[object, Statistic] = {"mean": Mean(), "rms": RootMeanSquare()}
+STATISTICS: dict[object, Statistic] = {
+    "mean": Mean(),
+    "rms": RootMeanSquare(),
+    "median": Quantile(),
+}
 
 
 def _is_positive(value: object) -> bool:
@@ -58,7 +62,7 @@ class RateDeclaration(Claim):
         """The bound with the fixed variables of a design put in."""
         bound = algebra.bound(self.bound)
         known = {name: value for name, value in design.at.items() if name in bound.symbols}
-        return bound.substitute(known)
+        return bound.substitute(known) if known else bound
 
     def growth_in(self, design: Design) -> algebra.Growth:
         """Power and log power of the bound along a design, in x**direction of its variable x."""

@@ -1,0 +1,71 @@
+"""The same replicates, judged as data and as a theorem: the same digits."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from msgspec.structs import replace
+
+import verify
+from verify import Quantile, verification
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Any]:
+    """The result of a theorem, and the samples that it was judged by."""
+    kept: list[Any] = []
+    folder = tmp_path_factory.mktemp("run")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        original = verification.judge_theorem
+
+        def keep(theorem: Any, samples: Any, *rest: Any) -> Any:
+            kept.append(samples)
+            return original(theorem, samples, *rest)
+
+        patch.setattr(verification, "judge_theorem", keep)
+        result = verify.run("monte_carlo", budget="quick", workers=1)
+    return result, kept[0]
+
+
+@pytest.mark.parametrize(
+    ("claim", "measure", "bound", "statistic"),
+    [
+        ("finite_variance", "error", "n**(-1/2)", "rms"),
+        ("stable", "stable_error", "n**(-1/3)", "median"),
+        ("stable", "stable_error", "n**(-1/3)", Quantile(1 / 2)),
+    ],
+)
+def test_the_digits_are_those_of_a_run(
+    run: tuple[Any, Any], claim: str, measure: str, bound: str, statistic: Any
+) -> None:
+    result, samples = run
+    mine = {cell: y for cell, y in samples.items() if cell.measure.__name__ == measure}
+    data = {
+        "n": np.concatenate([np.full(len(y), dict(cell.at)["n"]) for cell, y in mine.items()]),
+        "error": np.concatenate(list(mine.values())),
+    }
+    found = verify.judge(data, value="error", bound=bound, relation="Theta", statistic=statistic)
+    theirs = next(one for one in result.outcomes if one.id == claim)
+    assert found.exponents["n"] == theirs.exponents[0]
+    assert (found.statistic, found.margin) == (theirs.statistic, theirs.margin)
+
+
+def test_the_digits_are_those_of_a_file(run: tuple[Any, Any], tmp_path: Path) -> None:
+    from verify.judging.judgement import answer
+    from verify.judging.question import ask
+    from verify.judging.reading import read_table
+
+    result, samples = run
+    lines = [
+        f"{dict(cell.at)['n']},{value!r}"
+        for cell, values in samples.items()
+        if cell.measure.__name__ == "error"
+        for value in values.tolist()
+    ]
+    file = tmp_path / "runs.csv"
+    file.write_text("\n".join(["n,y", *lines]), encoding="utf-8")
+    question = ask("y", "n**(-1/2)", "Theta", statistic="rms")
+    row = answer(question, read_table(file, question.columns)).exponents["n"]
+    assert replace(row, points=[]) == replace(result.outcomes[0].exponents[0], points=[])

@@ -1,0 +1,77 @@
+"""From columns to a verdict: the data as the samples of a rate in one variable."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from verify.claims import Rate
+from verify.inference.family import CORRECTION_SCALE, FASTEST_CORRECTION, SLOWEST_CORRECTION
+from verify.inference.statistic import Quantile
+from verify.judging.mapping import Columns, from_columns
+from verify.judging.outcome import DataOutcome
+from verify.judging.question import Question, ask
+from verify.judging.soundness import refuse_bound, refuse_statistic
+from verify.judging.sweep import Sweep, sweep
+from verify.judging.table import Table
+from verify.spec import Design
+from verify.verdict import Relation
+
+
+def judge(
+    data: Columns,
+    *,
+    value: str,
+    bound: Any,
+    relation: str,
+    logs: float = 0,
+    margin: float = 0.05,
+    statistic: str | Quantile = "mean",
+) -> DataOutcome:
+    """Whether a statistic of the column `value` is O, Omega or Theta of `bound`, as it grows.
+
+    `data` are columns by name (lists, arrays, a data frame), one row for each independent
+    replicate.  The variables of the bound are columns; one of them moves, over at least five
+    values, and the others are constant.  `statistic` is "mean", "rms", "median" or a `Quantile`;
+    `logs`, `margin` and the order of judgement are those of `Rate`.
+
+    Raises InputError for a malformed question, and for data that cannot answer it, with the row.
+    """
+    question = ask(value, bound, relation, logs, margin, statistic)
+    return answer(question, from_columns(data, question.columns))
+
+
+def answer(question: Question, table: Table) -> DataOutcome:
+    """The outcome of a question on a table; InputError where the data cannot answer it."""
+    data = sweep(table, question.value, question.bound)
+    claim = _claim(question, data)
+    refuse_bound(claim, data)
+    refuse_statistic(claim, data)
+    found = claim.judge(dict(zip(claim.cells(), data.replicates, strict=True)))
+    row = replace(found.exponents[0], variable=data.variable, design=data.label)
+    return DataOutcome(
+        verdict=found.verdict,
+        reason=found.reason,
+        value=question.value,
+        statistic=found.statistic,
+        relation=Relation(claim.relation),
+        bound=str(question.bound),
+        margin=claim.margin,
+        replicates=min(map(len, data.replicates)),
+        exponents={data.variable: row},
+        assumes=_assumes(data.variable),
+    )
+
+
+def _claim(question: Question, data: Sweep) -> Rate:
+    """The rate in the one variable x, the argument of `replicate`, that the data are samples of."""
+    bound = data.bound.substitute({data.variable: "x"})
+    changes = {"bound": bound, "designs": (Design(sweep={"x": data.grid}),)}
+    return question.claim.replaced(changes, question.claim.place)
+
+
+def _assumes(variable: str) -> str:
+    return (
+        f"independent rows; beside the terms of the bound, corrections {variable}^-w with w from "
+        f"{SLOWEST_CORRECTION:g} to {FASTEST_CORRECTION:g}, of order {CORRECTION_SCALE:.0%} at the "
+        f"largest {variable}"
+    )
