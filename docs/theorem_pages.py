@@ -7,6 +7,7 @@ from verify.claims import Corollary, Rate
 from verify.discovery import catalogue, load
 from verify.report.terminal import exact
 from verify.spec import Claim, Theorem
+from verify.spec.measure import convention
 
 
 def write_pages(folder: Path) -> None:
@@ -36,7 +37,8 @@ def _claim(claim: Claim) -> Iterator[str]:
     yield f"### {claim.id}\n"
     match claim:
         case Rate():
-            yield f"{claim.functional.label} of `{claim.measure.__name__}`"
+            label = claim.functional.label if convention(claim.measure).random else "value"
+            yield f"{label} of `{claim.measure.__name__}`"
             yield f"= {claim.relation}(`{claim.bound}`), margin {claim.margin:g}.\n"
             yield "| design | range | points | exponent |\n|---|---|---|---|"
             yield from _designs(claim)
