@@ -4,6 +4,7 @@ import attrs
 import numpy as np
 from msgspec.structs import replace
 from scipy.special import ndtri
+from threadpoolctl import threadpool_limits
 
 from verify import algebra
 from verify.claims.rate.declaration import RateDeclaration
@@ -34,8 +35,12 @@ from verify.verdict import (
 
 
 def judge_rate(claim: RateDeclaration, samples: Samples) -> RateOutcome:
-    """Each exponent judged by its own interval; the claim is their conjunction."""
-    rows = [_row(claim, design, samples) for design in claim.designs]
+    """Each exponent judged by its own interval; the claim is their conjunction.
+
+    On one thread of linear algebra, so that the last bits do not depend on their number.
+    """
+    with threadpool_limits(limits=1):
+        rows = [_row(claim, design, samples) for design in claim.designs]
     overall = conjunction(Judgement(row.verdict, row.reason) for row in rows)
     sampled = convention(claim.measure).random
     return RateOutcome(
