@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from verify import algebra
     from verify.claims import Corollary, Rate
     from verify.inference.statistic import Quantile
+    from verify.inference.survival import KaplanMeier, censored
     from verify.judging import judge
     from verify.result import Result
     from verify.spec import Assumption, Design, Source, Theorem, but
@@ -21,6 +22,7 @@ _HOMES = {
     "Assumption": "verify.spec",
     "Corollary": "verify.claims",
     "Design": "verify.spec",
+    "KaplanMeier": "verify.inference.survival",
     "Quantile": "verify.inference.statistic",
     "Rate": "verify.claims",
     "Result": "verify.result",
@@ -28,6 +30,7 @@ _HOMES = {
     "Theorem": "verify.spec",
     "Verdict": "verify.verdict",
     "but": "verify.spec",
+    "censored": "verify.inference.survival",
     "judge": "verify.judging",
     "run": "verify.verification",
 }
@@ -36,6 +39,7 @@ __all__ = [
     "Assumption",
     "Corollary",
     "Design",
+    "KaplanMeier",
     "Quantile",
     "Rate",
     "Result",
@@ -44,6 +48,7 @@ __all__ = [
     "Verdict",
     "algebra",
     "but",
+    "censored",
     "judge",
     "run",
 ]

@@ -4,8 +4,9 @@ from importlib.resources import files
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
-from verify.inference.points import exact_points, sampled_points
+from verify.inference.points import Points, exact_points, sampled_points
 from verify.inference.range_slope import LEVEL, projection, range_slope
 from verify.inference.statistic import Mean
 
@@ -39,3 +40,56 @@ def test_interval_covers_at_its_level() -> None:
         covered += slope.low <= 0.5 <= slope.high
     # Nominal .97; a binomial sd is .0054, and skewed noise costs a little at 32 replicates.
     assert LEVEL - 0.03 <= covered / 1000 <= LEVEL + 0.02
+
+
+X = 64 * 2.0 ** np.arange(10)
+
+
+def _running_sums(rng: np.random.Generator, count: int, relative_sd: float = 0.5) -> np.ndarray:
+    """Shape (K, count): runs with mean sqrt(x) and independent increments."""
+    means, spread = np.diff(np.sqrt(np.r_[0, X])), np.sqrt(np.log1p(relative_sd**2))
+    return np.cumsum(means[:, None] * rng.lognormal(-(spread**2) / 2, spread, (10, count)), axis=0)
+
+
+def test_of_runs_read_at_every_x_the_interval_is_that_of_their_slopes() -> None:
+    """Every run has a slope; their t interval is ours to first order in the relative noise."""
+    runs, count = _running_sums(np.random.default_rng(3), 40, 0.01), 40
+    points = sampled_points(X.tolist(), list(runs), Mean(), together=True)
+    found, weights = range_slope(points), projection(np.log(X))
+    slopes = weights @ np.log(runs)
+    assert found.estimate == pytest.approx(slopes.mean(), abs=0.01**2)
+    half = t(count - 1).ppf((1 + LEVEL) / 2) * np.sqrt(slopes.var(ddof=1) / count)
+    assert (found.high - found.low) / 2 == pytest.approx(half, rel=0.02)
+    linear = weights @ (runs / runs.mean(axis=1, keepdims=True))
+    half = t(count - 1).ppf((1 + LEVEL) / 2) * np.sqrt(linear.var(ddof=1) / count)
+    assert (found.high - found.low) / 2 == pytest.approx(half, rel=1e-12)
+
+
+def test_the_interval_of_independent_points_is_too_narrow_for_runs() -> None:
+    rng, covered = np.random.default_rng(3), np.zeros(2)
+    for _ in range(500):
+        runs = list(_running_sums(rng, 32))
+        for k, together in enumerate((True, False)):
+            slope = range_slope(sampled_points(X.tolist(), runs, Mean(), together=together))
+            covered[k] += slope.low <= 0.5 <= slope.high
+    # Nominal .97, standard error .008.
+    assert covered[0] / 500 >= 0.93
+    assert covered[1] / 500 <= 0.9
+
+
+def test_what_all_places_share_leaves_the_slope_alone() -> None:
+    """Fully correlated points of one size move the constant; shrinkage leaves a tenth."""
+    variance = np.full(10, 0.1**2)
+    together = Points(X, 0.5 * np.log(X), variance, variance, 50, 0.9 + 0.1 * np.eye(10))
+    shared = range_slope(together)
+    half = t(49).ppf((1 + LEVEL) / 2) * np.sqrt(0.1 * (projection(np.log(X)) ** 2 @ variance))
+    assert shared.high - shared.low == pytest.approx(2 * half, rel=1e-9)
+
+
+def test_unequal_spreads_have_the_freedom_of_welch_and_satterthwaite() -> None:
+    variance = np.geomspace(1e-4, 1e-1, 10)
+    slope = range_slope(Points(X, 0.5 * np.log(X), variance, variance, 12))
+    parts = projection(np.log(X)) ** 2 * variance
+    freedom = 11 * parts.sum() ** 2 / (parts**2).sum()
+    half = t(freedom).ppf((1 + LEVEL) / 2) * np.sqrt(parts.sum())
+    assert slope.high - slope.estimate == pytest.approx(half, rel=1e-10)

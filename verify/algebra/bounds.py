@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
@@ -141,10 +142,16 @@ def bound(source: BoundLike) -> Bound:
     if isinstance(source, Bound):
         return source
     if isinstance(source, str):
-        return Bound(read_bound(source))
+        return _parsed(source)
     if is_sympy(source):
         return Bound(read_bound(sympy_text(source)))
     return Bound(number(fraction(source, "the bound")))
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Bound:
+    """A claim's bound is asked for again with every design, control and data set."""
+    return Bound(read_bound(text))
 
 
 def _exponent(name: str, value: object) -> Exponent:

@@ -3,11 +3,12 @@
     y = a x^p (log x)^q f(x),   f = 1 + c v^w + kappa c^2 v^(2w),   v = x_1 / x.
 
 A correction of size c at the smallest x decays with power w; the second term of its series is at
-most the square of the first.  The family is laid out as a dictionary of nodes in (q, w, kappa, c),
-each with the tangents of log f in c, log w and kappa, so that the laws between the nodes are
-reached too, and with a prior weight: Cauchy in the size of the correction at the largest x.
-The terms that the bound itself has beside its leading one are nodes as well (`structure`).
-Derived here; `benchmarks/inference.py` measures width and coverage on three laws.
+most the square of the first.  The family is laid out as nodes in (q, w, kappa, c), each with the
+tangents of log f in c, log w and kappa, so that the laws between the nodes are reached too, and
+with a prior weight: Cauchy in the size c of the correction at the smallest x, and Cauchy, of a
+smaller scale, in what is left of it at the largest x.  What is known, the bound's own terms and
+declared corrections, are nodes as well (`structure`).  Derived here; `verify.calibration` measures
+the error rates.
 """
 
 from functools import lru_cache
@@ -16,109 +17,108 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.inference.structure import Term, nodes
+from verify.inference.structure import (
+    ALLOWED_FACTOR,
+    Nodes,
+    Term,
+    of_bound,
+    of_corrections,
+    size_prior,
+    sizes,
+)
 
 SLOWEST_CORRECTION = 0.25
-"""The smallest power with which a finite-size correction may decay."""
+"""The smallest power with which a finite-size correction may decay, unless declared."""
 CORRECTION_SCALE = 0.25
 """Scale of the Cauchy prior on the correction at the largest x, relative to the leading term."""
 
 FASTEST_CORRECTION = 1.5
-COARSE_POWERS = (0.25, 0.35, 0.5, 0.7, 1.0, 1.5)
-CURVATURES = {-1.0: 0.15, -0.5: 0.10, 0.0: 0.50, 0.5: 0.10, 1.0: 0.15}
-SIZE_CELLS, SIZE_LIMIT = 20, 6.0
-ALLOWED_FACTOR = 0.1, 30.0
+POWERS, POWER_TILT = 12, 0.25  # nodes even in log w, with weights w^POWER_TILT
+CURVATURES = np.linspace(-1, 1, 7)
+CURVATURE_WEIGHTS = np.array([0.08, 0.06, 0.06, 0.60, 0.06, 0.06, 0.08])
+SIZE_CELLS = 20
 TANGENT_WIDENING = 1.1  # a uniform law on a cell has its sd / sqrt(12); a little more, for overlap
-TOP_LOG_WEIGHT = 3.0  # the declared log power is likelier than a smaller one
+TOP_LOG_WEIGHT = 15.0  # the declared log power is likelier than a smaller one
 
 Array = NDArray[np.float64]
 
 
-@attrs.frozen(eq=False)
-class Dictionary:
-    """M nodes on a grid of K points.
+@attrs.frozen
+class Family:
+    """What may bend a line: logs, generic corrections, and what is known of the bound.
 
-    `offset` (M, K) is what a node adds to the log of a pure power; `tangent` (M, K, D) are the
-    D directions in which it may move, each scaled by its prior standard deviation;
-    `log_prior` (M,).
+    Log powers go up to `logs`.  Corrections decay with a power of at least `slowest`, and have a
+    Cauchy prior of `scale` at the largest x, relative to the leading term.  `terms` are those that
+    the bound has beside its leading one, `corrections` those that the claim declares.
     """
 
-    offset: Array
-    tangent: Array
-    log_prior: Array
+    logs: float = 0.0
+    terms: tuple[Term, ...] = ()
+    corrections: tuple[Term, ...] = ()
+    slowest: float = SLOWEST_CORRECTION
+    scale: float = CORRECTION_SCALE
+
+    @property
+    def fastest(self) -> float:
+        """The largest power of a generic correction; a faster one is gone after two points."""
+        return max(FASTEST_CORRECTION, 2 * self.slowest)
+
+
+@attrs.frozen(eq=False)
+class Dictionary:
+    """The `nodes` of a family on a grid, each of them taken with J powers of the logarithm.
+
+    `log_power` and `log_weight` (J,) are these powers, and the logs of their weights.
+    """
+
+    nodes: Nodes
+    log_power: Array
+    log_weight: Array
 
 
 @lru_cache(maxsize=64)
-def dictionary(
-    x: tuple[float, ...],
-    max_log: float = 0.0,
-    *,
-    coarse: bool = False,
-    terms: tuple[Term, ...] = (),
-) -> Dictionary:
-    """The family on the ascending grid `x` (K,), with log powers up to `max_log`.
+def dictionary(x: tuple[float, ...], family: Family) -> Dictionary:
+    """The nodes of a family on the ascending grid `x` (K,).
 
-    `coarse` takes six correction powers with the tangent in c alone: with noisy points the finer
-    dictionary is not seen, and the coarse one is narrower at the same coverage.  The `terms` that
-    the bound itself has beside the leading one get half of the prior mass.
+    What is known has half of the prior mass; each term of the bound, and the declared corrections
+    together, have an equal share in it.
     """
     grid = np.asarray(x)
-    return _with_logs(grid, max_log, _with_terms(grid, terms, _corrections(grid, coarse)))
+    known = [of_bound(grid, term) for term in family.terms]
+    if family.corrections:
+        known.append(of_corrections(grid, family.corrections, family.scale))
+    nodes = _joined(_generic(grid, family), known)
+    power = np.linspace(0, family.logs, round(4 * family.logs) + 1)
+    weight = np.where(power == family.logs, TOP_LOG_WEIGHT, 1.0)
+    return Dictionary(nodes, power, np.log(weight))
 
 
-def _corrections(grid: Array, coarse: bool) -> Dictionary:
-    """The generic corrections f = 1 + c v^w + kappa c^2 v^(2w)."""
-    powers = np.array(COARSE_POWERS) if coarse else _powers()
-    size, size_sd = _sizes()
-    w, kappa, c = (
-        part.ravel()
-        for part in np.meshgrid(powers, np.array(list(CURVATURES)), size, indexing="ij")
-    )
-    weight = np.array(list(CURVATURES.values()))[np.searchsorted(list(CURVATURES), kappa)]
-    size_sd = np.tile(size_sd, len(powers) * len(CURVATURES))
+def _generic(grid: Array, family: Family) -> Nodes:
+    """The generic corrections f, on cells that tile the ranges of w, kappa and c."""
+    power, power_cell = _powers(family)
+    size, size_cell = sizes(SIZE_CELLS)
+    w, kappa, c = _all(power, CURVATURES, size)
     log_f, tangent = _expand(grid, w, kappa, c)
-    sds = np.stack([size_sd, np.full_like(w, _power_sd()), np.full_like(w, _curvature_sd())], -1)
-    tangent = (tangent * sds[:, None, :])[..., : 1 if coarse else 3]
-    remaining = c * (grid[0] / grid[-1]) ** w / CORRECTION_SCALE
-    log_prior = np.log(weight) - np.log1p(remaining**2)
+    curvature_cell = np.full(len(CURVATURES), CURVATURES[1] - CURVATURES[0])
+    of_w, of_kappa, of_c = _all(power_cell, curvature_cell, size_cell)
+    cells = np.stack([of_c, of_w, of_kappa], axis=-1)
+    weight = np.prod(_all(power**POWER_TILT, CURVATURE_WEIGHTS, size_cell), axis=0)
+    weight = weight * size_prior(c, c * (grid[0] / grid[-1]) ** w, family.scale)
     lowest, highest = np.log(ALLOWED_FACTOR)
     keep = np.all((log_f > lowest) & (log_f < highest), axis=1)
-    return Dictionary(log_f[keep], tangent[keep], log_prior[keep])
+    scaled = TANGENT_WIDENING / np.sqrt(12) * tangent * cells[:, None, :]
+    return Nodes(log_f[keep], scaled[keep], np.log(weight[keep] / weight[keep].sum()))
 
 
-def _with_terms(grid: Array, terms: tuple[Term, ...], base: Dictionary) -> Dictionary:
-    """The same with the nodes of `terms`, which share half of the prior mass equally."""
-    if not terms:
-        return base
-    offset, tangent = nodes(grid, terms, TANGENT_WIDENING)
-    padded = np.zeros((*tangent.shape, base.tangent.shape[-1]))
-    padded[..., 0] = tangent
-    mass = np.log(np.exp(base.log_prior).sum())
-    return Dictionary(
-        np.concatenate([base.offset, offset]),
-        np.concatenate([base.tangent, padded]),
-        np.concatenate([base.log_prior, np.full(len(offset), mass - np.log(len(offset)))]),
-    )
+def _powers(family: Family) -> tuple[Array, Array]:
+    """Powers w, even in log w, and the widths of their cells there."""
+    power = np.geomspace(family.slowest, family.fastest, POWERS)
+    return power, np.full(POWERS, np.log(power[1] / power[0]))
 
 
-def _powers() -> Array:
-    return np.geomspace(SLOWEST_CORRECTION, FASTEST_CORRECTION, 12)
-
-
-def _power_sd() -> float:
-    step = np.log(FASTEST_CORRECTION / SLOWEST_CORRECTION) / (len(_powers()) - 1)
-    return float(TANGENT_WIDENING * step / np.sqrt(12))
-
-
-def _curvature_sd() -> float:
-    return float(TANGENT_WIDENING * 0.5 / np.sqrt(12))
-
-
-def _sizes() -> tuple[Array, Array]:
-    """Sizes c = 2 sinh t of both signs on cells of equal width in t, with each cell's prior sd."""
-    width = np.arcsinh(SIZE_LIMIT) / SIZE_CELLS
-    t = (np.arange(-SIZE_CELLS, SIZE_CELLS) + 0.5) * width
-    return 2 * np.sinh(t), TANGENT_WIDENING * 2 * np.cosh(t) * width / np.sqrt(12)
+def _all(*axes: Array) -> tuple[Array, ...]:
+    """The coordinates of all combinations of the entries of `axes`."""
+    return tuple(part.ravel() for part in np.meshgrid(*axes, indexing="ij"))
 
 
 def _expand(grid: Array, w: Array, kappa: Array, c: Array) -> tuple[Array, Array]:
@@ -129,19 +129,22 @@ def _expand(grid: Array, w: Array, kappa: Array, c: Array) -> tuple[Array, Array
     f = 1 + first + second
     with np.errstate(invalid="ignore", divide="ignore"):
         rise = (first + 2 * second) / f
-        tangent = np.stack([rise / c[:, None], w[:, None] * log_v * rise, first**2 / f], -1)
-        return np.log(f), tangent
+        in_log_w, in_kappa = w[:, None] * log_v * rise, first**2 / f
+        return np.log(f), np.stack([rise / c[:, None], in_log_w, in_kappa], axis=-1)
 
 
-def _with_logs(grid: Array, max_log: float, base: Dictionary) -> Dictionary:
-    """The same nodes for each log power 0, 1/4, .., max_log."""
-    if max_log == 0:
-        return base
-    steps = np.linspace(0, max_log, round(4 * max_log) + 1)
-    log_log = np.log(np.log(grid))
-    weight = np.where(steps == max_log, TOP_LOG_WEIGHT, 1.0)
-    return Dictionary(
-        np.concatenate([base.offset + q * log_log for q in steps]),
-        np.concatenate([base.tangent for _ in steps]),
-        np.concatenate([base.log_prior + np.log(part) for part in weight]),
+def _joined(generic: Nodes, known: list[Nodes]) -> Nodes:
+    """All nodes in one list; those that are known have half of the mass, in equal shares."""
+    if not known:
+        return generic
+    directions = generic.tangent.shape[-1]
+    tangents = [generic.tangent]
+    for nodes in known:
+        missing = directions - nodes.tangent.shape[-1]
+        tangents.append(np.pad(TANGENT_WIDENING * nodes.tangent, ((0, 0), (0, 0), (0, missing))))
+    shares = [nodes.log_prior - np.log(len(known)) for nodes in known]
+    return Nodes(
+        np.concatenate([nodes.offset for nodes in (generic, *known)]),
+        np.concatenate(tangents),
+        np.concatenate([generic.log_prior, *shares]) - np.log(2),
     )

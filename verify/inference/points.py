@@ -7,10 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.errors import InputError
-from verify.inference.statistic import Statistic
+from verify.inference.statistic import LogEstimate, Statistic
 
 MODELLING_FLOOR = 1e-3
 """Relative error ascribed to the nuisance family itself: none is true to more digits than that."""
+
+SHRINKAGE = 0.1
+"""The weight of independence in an estimated correlation."""
 
 Array = NDArray[np.float64]
 
@@ -22,6 +25,7 @@ class Points:
     `x`, `log_value` (second-order bias removed), `variance` (of the logs, as estimated at each
     place alone) and `smooth_variance` (the same, smoothed over x) have shape (K,).
     `replicates` is the smallest number behind a point; infinity says that the data are exact.
+    `correlation` (K, K) is None for independent points.
     """
 
     x: Array
@@ -29,6 +33,7 @@ class Points:
     variance: Array
     smooth_variance: Array
     replicates: float
+    correlation: Array | None = None
 
     @property
     def exact(self) -> bool:
@@ -42,8 +47,20 @@ class Points:
 
     @property
     def covariance(self) -> Array:
-        """Of the log values, shape (K, K), with the modelling floor."""
-        return np.diag(self.smooth_variance + MODELLING_FLOOR**2)
+        """Of the log values, shape (K, K), with the modelling floor.
+
+        It is made to be inverted: an estimated correlation is shrunk towards independence, for the
+        smallest of K estimated eigenvalues is far too small, and inflated by (R-1)/(R-K), for the
+        inverse is biased upwards.
+        """
+        independent = np.eye(len(self.x))
+        floor = MODELLING_FLOOR**2 * independent
+        if self.correlation is None:
+            return np.diag(self.smooth_variance) + floor
+        sd = np.sqrt(self.smooth_variance)
+        shrunk = SHRINKAGE * independent + (1 - SHRINKAGE) * self.correlation
+        inflation = (self.replicates - 1) / (self.replicates - len(self.x))
+        return np.asarray(inflation * shrunk * np.outer(sd, sd) + floor)
 
 
 def exact_points(x: Sequence[float], values: Sequence[float]) -> Points:
@@ -54,22 +71,45 @@ def exact_points(x: Sequence[float], values: Sequence[float]) -> Points:
     return Points(place[order], _logs(place, value)[order], zero, zero, np.inf)
 
 
-def sampled_points(x: Sequence[float], samples: Sequence[Array], statistic: Statistic) -> Points:
+def sampled_points(
+    x: Sequence[float], samples: Sequence[Array], statistic: Statistic, *, together: bool = False
+) -> Points:
     """Points estimated from the replicates `samples[k]`, shape (R_k,), at `x[k]`.
 
-    Raises InputError where the statistic is not positive: its log does not exist.
+    `together`: replicate r is one run that was read at every x, so that the points move together;
+    R must be larger than K.
+    Raises InputError where the statistic is not positive: its log does not exist; and for fewer
+    runs than a correlation can be estimated from.
     """
+    if together and len(samples[0]) <= len(samples):
+        raise InputError(
+            f"{len(samples[0])} runs that were read at {len(samples)} places each; expected more "
+            "runs than places, or the correlation of the points cannot be estimated"
+        )
     order = np.argsort(x)
     place = np.asarray(x, dtype=float)[order]
     estimates = [statistic.estimate(np.asarray(samples[k], dtype=float)) for k in order]
     count = np.array([len(samples[k]) for k in order], dtype=float)
+    _refuse_absent(place, estimates, statistic)
     value = np.array([estimate.value for estimate in estimates])
     _refuse_nonpositive(place, value)
     variance = np.array([estimate.variance for estimate in estimates])
     smooth = _smooth(np.log(place), variance)
     share = np.array([e.bias / e.variance if e.variance > 0 else 0.0 for e in estimates])
     bias = share * smooth / count
-    return Points(place, value - bias, variance / count, smooth / count, float(count.min()))
+    correlation = _correlation([samples[k] for k in order], statistic) if together else None
+    return Points(
+        place, value - bias, variance / count, smooth / count, float(count.min()), correlation
+    )
+
+
+def _correlation(samples: Sequence[Array], statistic: Statistic) -> Array:
+    """The correlation of the estimates, (K, K), from that of the replicates' influence on them."""
+    influence = np.stack([statistic.influence(np.asarray(one, dtype=float)) for one in samples])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = np.asarray(np.nan_to_num(np.corrcoef(influence)))
+    np.fill_diagonal(found, 1.0)
+    return found
 
 
 def _smooth(log_x: Array, variance: Array) -> Array:
@@ -90,6 +130,12 @@ def _logs(x: Array, value: Array) -> Array:
         logs = np.log(value)
     _refuse_nonpositive(x, logs)
     return np.asarray(logs)
+
+
+def _refuse_absent(x: Array, estimates: Sequence[LogEstimate], statistic: Statistic) -> None:
+    for place, estimate in zip(x, estimates, strict=True):
+        if estimate.absent:
+            raise InputError(f"the {statistic.label} at {place:g} is unknown: {estimate.absent}")
 
 
 def _refuse_nonpositive(x: Array, logs: Array) -> None:

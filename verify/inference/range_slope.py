@@ -22,9 +22,11 @@ class RangeSlope:
 def projection(x: Array) -> Array:
     """Weights a with slope = a.y of the least-squares line through (x, y), both of shape (K,).
 
-    Centred sums, which keep the digits that the normal equations lose.
+    Centred sums, which keep the digits that the normal equations lose; centred twice, because the
+    mean is rounded, and weights that do not add up to 0 let the level of y in.
     """
     centred = x - x.mean()
+    centred = centred - centred.mean()
     return np.asarray(centred / (centred @ centred))
 
 
@@ -36,10 +38,20 @@ def range_slope(points: Points) -> RangeSlope:
     """
     weights = projection(np.log(points.x))
     slope = float(weights @ points.log_value)
-    parts = weights**2 * points.variance
-    variance = parts.sum()
+    variance, freedom = _spread(points, weights)
     if variance == 0:
         return RangeSlope(slope, slope, slope)
-    freedom = variance**2 / (parts**2).sum() * (points.replicates - 1)
     half = float(stdtrit(freedom, (1 + LEVEL) / 2) * np.sqrt(variance))
     return RangeSlope(slope, slope - half, slope + half)
+
+
+def _spread(points: Points, weights: Array) -> tuple[float, float]:
+    """Variance of the weighted sum of the log values, and its degrees of freedom."""
+    parts = weights**2 * points.variance
+    if points.correlation is not None:  # every run has a slope of its own
+        signed = weights * np.sqrt(points.variance)
+        return float(signed @ points.correlation @ signed), points.replicates - 1
+    variance = float(parts.sum())
+    if variance == 0:
+        return 0.0, np.inf
+    return variance, float(variance**2 / (parts**2).sum() * (points.replicates - 1))
