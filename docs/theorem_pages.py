@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from verify.claims import Corollary, Rate
 from verify.discovery import catalogue, load
-from verify.report.terminal import exact
-from verify.spec import Claim, Theorem
-from verify.spec.measure import convention
+from verify.report.markdown import escape
+from verify.report.spec_text import Part, claim_parts
+from verify.spec import Theorem
 
 
 def write_pages(folder: Path) -> None:
@@ -21,43 +20,20 @@ def write_pages(folder: Path) -> None:
 
 
 def _page(theorem: Theorem) -> Iterator[str]:
-    yield f"# {theorem.title}\n"
+    yield f"# {escape(theorem.title)}\n"
     yield f"`python -m verify {theorem.id}`\n"
     yield f"$$\n{theorem.statement}\n$$\n"
-    yield f"Source: {theorem.source.key}, {theorem.source.where}.\n"
+    yield f"Source: {theorem.source.key}, {escape(theorem.source.where)}.\n"
     if theorem.assumptions:
         yield "## Assumptions\n"
-        yield from (f"- **{one.id}**: {one.states}" for one in theorem.assumptions)
+        yield from (f"- **{one.id}**: {escape(one.states)}" for one in theorem.assumptions)
     yield "\n## Claims\n"
     for claim in theorem.claims:
-        yield from _claim(claim)
+        yield f"### {claim.id}\n"
+        yield from map(_line, claim_parts(claim))
+        yield ""
 
 
-def _claim(claim: Claim) -> Iterator[str]:
-    yield f"### {claim.id}\n"
-    match claim:
-        case Rate():
-            label = claim.functional.label if convention(claim.measure).random else "value"
-            yield f"{label} of `{claim.measure.__name__}`"
-            yield f"= {claim.relation}(`{claim.bound}`), margin {claim.margin:g}.\n"
-            yield "| design | range | points | exponent |\n|---|---|---|---|"
-            yield from _designs(claim)
-        case Corollary():
-            yield f"`{claim.text}`\n"
-    yield f"\nTested: {claim.scope}."
-    if claim.uses:
-        yield f"Uses {', '.join(claim.uses)}.\n"
-    if claim.controls:
-        yield "\nControls, each of which must be refuted:\n"
-    for control in claim.controls:
-        dropped = f" (violates {control.violates})" if control.violates else ""
-        yield f"- **{control.id}**{dropped}: {control.why}"
-    yield ""
-
-
-def _designs(claim: Rate) -> Iterator[str]:
-    for design in claim.designs:
-        power = exact(claim.direction(design) * float(claim.growth_in(design).power))
-        low, high = min(design.grid), max(design.grid)
-        moved = f"{design.variable} = {low:g} to {high:g}"
-        yield f"| {design.label or '-'} | {moved} | {len(design.grid)} | {power} |"
+def _line(part: Part) -> str:
+    text = f"`{part.text}`" if part.code else escape(part.text)
+    return f"- **{escape(part.name)}**: {text}"

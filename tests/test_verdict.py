@@ -13,8 +13,10 @@ from verify.verdict import (
     Verdict,
     conjunction,
     conviction,
+    holm,
     inconclusive,
     judge,
+    p_value,
     tempered,
 )
 
@@ -23,10 +25,10 @@ REFUTED = Judgement(Verdict.REFUTED, Reason.EXCLUDED)
 OPEN = inconclusive(Reason.WIDTH)
 
 
-def _judge(low: float, high: float, relation: str, tests: int = 1) -> Judgement:
+def _judge(low: float, high: float, relation: str) -> Judgement:
     """Prediction 1/2, margin .05; an interval's own tail is .015 on each side."""
     below = 0.0 if low > 0.5 else 1.0 if high < 0.5 else 0.3
-    return judge(Interval(low, high, below, 1 - below), 0.5, Relation(relation), 0.05, tests)
+    return judge(Interval(low, high, below, 1 - below), 0.5, Relation(relation), 0.05)
 
 
 @pytest.mark.parametrize(
@@ -61,10 +63,37 @@ def test_order_of_judgement(
     assert (found.verdict, found.reason) == (verdict, reason)
 
 
-def test_many_exponents_need_more_evidence_to_refute() -> None:
-    found = Interval(0.51, 0.60, 0.01, 0.99)
-    assert judge(found, 0.5, Relation.O, 0.05).verdict is Verdict.REFUTED
-    assert judge(found, 0.5, Relation.O, 0.05, tests=2).verdict is Verdict.INCONCLUSIVE
+@pytest.mark.parametrize(
+    ("p_values", "kept"),
+    [
+        ((0.029,), (True,)),
+        ((0.02, 0.9), (False, False)),
+        ((0.014, 0.9), (True, False)),
+        ((0.02, 0.014), (True, True)),  # 0.02 is compared with the level itself, after 0.014
+        ((0.02, 0.016), (False, False)),  # the smaller one fails, and so does all that follows
+        ((0.009, 0.014, 0.029), (True, True, True)),
+        ((0.009, 0.016, 0.029), (True, False, False)),
+        ((1.0, 0.009, 0.0), (False, True, True)),
+    ],
+)
+def test_many_exponents_need_more_evidence_to_refute(
+    p_values: tuple[float, ...], kept: tuple[bool, ...]
+) -> None:
+    parts = [REFUTED if p < 0.03 else OPEN for p in p_values]
+    assert [part == REFUTED for part in holm(parts, p_values)] == list(kept)
+
+
+def test_holm_leaves_what_holds() -> None:
+    assert holm([HOLDS, REFUTED], [0.0, 0.9]) == [HOLDS, OPEN]
+
+
+@pytest.mark.parametrize(
+    ("relation", "expected"), [(Relation.O, 0.02), (Relation.OMEGA, 1.0), (Relation.THETA, 0.02)]
+)
+def test_the_p_value_is_twice_the_mass_on_the_allowed_side(
+    relation: Relation, expected: float
+) -> None:
+    assert p_value(Interval(0.51, 0.60, 0.01, 0.99), relation) == pytest.approx(expected)
 
 
 def test_a_claim_is_as_good_as_its_worst_part() -> None:

@@ -18,7 +18,8 @@ class ControlOutcome(msgspec.Struct, frozen=True, kw_only=True):
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     """A claim, its verdict, and what the verdict rests on; each kind of claim adds a payload.
 
-    `uses` names assumptions; `place` is the `file:line` of the claim.
+    `uses` names assumptions; `place` is the `file:line` of the claim.  `corrected` is the id of the
+    claim that is right where this one is false as published, empty where there is none.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     uses: list[str]
     not_tested: list[str]
     place: str
+    corrected: str = ""
     controls: list[ControlOutcome]
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from verify.claims import RateOutcome
+from verify.claims import AnyOutcome, RateOutcome
 from verify.cli.chosen import chosen
 from verify.discovery import catalogue
 from verify.errors import VerifyError
@@ -46,7 +46,8 @@ class ClaimItem(pytest.Item):
     def __init__(self, *, theorem: Theorem, claim: Claim, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.add_marker("theorem")
-        self._theorem = theorem.replaced({"claims": (claim,)}, theorem.place)
+        self._theorem = theorem.only(claim)
+        self._claim = claim.id
         self._place = claim.place
 
     def runtest(self) -> None:
@@ -64,7 +65,7 @@ class ClaimItem(pytest.Item):
             workers=1,
             command=command,
         )
-        self.user_properties.append((PROPERTY, _line(self.name, result)))
+        self.user_properties.append((PROPERTY, _line(self.name, result.claims[self._claim])))
         if result.exit_code not in ({0, 3} if option.verify_open else {0}):
             raise UnexpectedClaimError(_text(result))
 
@@ -80,9 +81,8 @@ class ClaimItem(pytest.Item):
         return Path(file), int(line) - 1, self.name
 
 
-def _line(name: str, result: Result) -> str:
+def _line(name: str, claim: AnyOutcome) -> str:
     """A claim on one line, for the summary."""
-    (claim,) = result.outcomes
     rows = claim.exponents if isinstance(claim, RateOutcome) else []
     found = [
         f"{row.variable} {row.estimate:+.4f} [{row.low:+.4f}, {row.high:+.4f}]"

@@ -6,7 +6,7 @@ is INCONCLUSIVE.  HOLDS is asked first: with a sharp interval a truth inside the
 exponent would pass both questions.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 import attrs
@@ -102,13 +102,11 @@ class Interval:
     above: float
 
 
-def judge(
-    found: Interval, predicted: float, relation: Relation, margin: float, tests: int = 1
-) -> Judgement:
-    """The verdict on one exponent; `tests` is the number of exponents that its claim predicts."""
+def judge(found: Interval, predicted: float, relation: Relation, margin: float) -> Judgement:
+    """The verdict on one exponent by itself."""
     if _inside(found, predicted, relation, margin):
         return Judgement(Verdict.HOLDS, _how(found, predicted, relation, margin))
-    if _refuted(found, relation, tests):
+    if p_value(found, relation) < TAIL_LEVEL:
         return Judgement(Verdict.REFUTED, Reason.EXCLUDED)
     return inconclusive(Reason.WIDTH)
 
@@ -129,14 +127,30 @@ def _how(found: Interval, predicted: float, relation: Relation, margin: float) -
     return Reason.NOT_TIGHT if beyond else Reason.HOLDS
 
 
-def _refuted(found: Interval, relation: Relation, tests: int) -> bool:
-    """Whether the p-value, twice the mass on the allowed side, falls below Holm's first step."""
+def p_value(found: Interval, relation: Relation) -> float:
+    """Of the prediction: twice the mass of the exponent's law on the allowed side, at most 1."""
     mass = {
         Relation.O: found.below,
         Relation.OMEGA: found.above,
         Relation.THETA: min(found.below, found.above),
     }
-    return 2 * mass[relation] * tests < TAIL_LEVEL
+    return min(1.0, 2 * mass[relation])
+
+
+def holm(parts: Sequence[Judgement], p_values: Sequence[float]) -> list[Judgement]:
+    """The parts of one claim, without the refutations that their number does not allow.
+
+    Holm (Scand. J. Statist. 1979): the i-th smallest of m p-values is compared with the level over
+    m - i + 1, up to the first that is not below.  The chance that any true part is refuted stays
+    below the level.
+    """
+    kept, order = list(parts), sorted(range(len(parts)), key=p_values.__getitem__)
+    allowed = True
+    for rank, index in enumerate(order):
+        allowed = allowed and p_values[index] * (len(parts) - rank) < TAIL_LEVEL
+        if not allowed and kept[index].verdict is Verdict.REFUTED:
+            kept[index] = inconclusive(Reason.WIDTH)
+    return kept
 
 
 def conjunction(parts: Iterable[Judgement]) -> Judgement:

@@ -68,6 +68,19 @@ def test_one_claim_and_the_marker_select(pytester, write) -> None:
     only.assert_outcomes(passed=2, deselected=1)
 
 
+def test_a_false_claim_is_run_with_the_one_that_corrects_it(pytester) -> None:
+    """It passes if both come out as expected, and has a line of its own."""
+    text = THEOREM.format(name="published", power="-1/2", sigma=0.01)
+    wrong = """Rate(
+        "first", measure=error, bound="1/n", relation="Theta", scope="synthetic",
+        designs=rate("x").designs, expect="REFUTED", corrected="second",
+    )"""
+    pytester.makepyfile(published=text.replace('rate("first")', wrong))
+    found = pytester.runpytest_subprocess("--verify", "published.py")
+    found.assert_outcomes(passed=2)
+    found.stdout.fnmatch_lines(["published:first  REFUTED  n -0.*", "published:second  HOLDS*"])
+
+
 def test_an_unknown_name_is_a_usage_error_with_the_nearest(pytester) -> None:
     found = pytester.runpytest_subprocess("--verify", "monte_calro")
     assert found.ret == pytest.ExitCode.USAGE_ERROR

@@ -8,7 +8,7 @@ import pytest
 from verify.report import FORMATS
 from verify.result import Result
 
-from .variants import claiming, everything, only, rate
+from .variants import claiming, everything, known_false, only, rate
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -26,6 +26,15 @@ def test_one_claim_and_many_results(name: str, real: Result) -> None:
 def test_many_results(name: str, real: Result) -> None:
     """Those with pictures have tests of their own."""
     assert "refuted" in FORMATS[name].text(everything(real))
+
+
+@pytest.mark.parametrize("name", ["html", "markdown", "junit", "github"])
+def test_what_corrects_a_false_claim_is_said_with_its_verdict(name: str, real: Result) -> None:
+    """Once: the claim that is right says nothing of it."""
+    text = FORMATS[name].text([known_false(real)])
+    assert text.count("corrected by") == 1
+    assert text.partition("corrected by")[2].lstrip(": ").startswith("right (HOLDS)")
+    assert "corrected by" not in FORMATS[name].text([real])
 
 
 @pytest.mark.parametrize(

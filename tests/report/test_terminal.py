@@ -9,7 +9,7 @@ from rich.console import Console
 from verify.report.terminal import exact, show
 from verify.result import Result
 
-from .variants import failed, hostile, undecided, unknown
+from .variants import failed, hostile, known_false, undecided, unknown
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +42,13 @@ def test_basis_and_limits_are_printed(result: Result) -> None:
         "seed 0; repeat: verify.run('lipschitz_regression', budget='quick', seed=0",
     ):
         assert words in text
+
+
+def test_what_corrects_a_false_claim_is_printed(real: Result) -> None:
+    lines = _text(known_false(real)).splitlines()
+    assert lines.count("  corrected by: right (HOLDS)") == 1
+    assert "REFUTED, as expected" in lines
+    assert not any("corrected" in line for line in _text(real).splitlines())
 
 
 def test_what_comes_from_a_user_is_not_markup(result: Result) -> None:

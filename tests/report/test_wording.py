@@ -2,11 +2,20 @@
 
 import pytest
 
-from verify.report.wording import census, decimal, exact, interval, slugs, split_place, standing
+from verify.report.wording import (
+    census,
+    correction,
+    decimal,
+    exact,
+    interval,
+    slugs,
+    split_place,
+    standing,
+)
 from verify.result import Result
 from verify.verdict import Verdict
 
-from .variants import failed, refuted, undecided
+from .variants import failed, known_false, refuted, undecided
 
 
 def test_a_predicted_exponent_is_the_fraction_that_it_is() -> None:
@@ -28,6 +37,13 @@ def test_how_a_claim_stands(real: Result) -> None:
     assert [standing(one.outcomes[0]) for one in results] == [
         *("as expected", "not as expected", "not decided", "not measured")
     ]
+
+
+def test_what_corrects_a_claim(real: Result) -> None:
+    wrong, right = known_false(real).outcomes
+    assert correction(wrong, [wrong, right]) == "right (HOLDS)"
+    assert correction(wrong, [wrong]) == "right"
+    assert correction(right, [wrong, right]) == ""
 
 
 def test_a_census() -> None:

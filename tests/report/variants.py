@@ -98,6 +98,13 @@ def expected_refutation(result: Result) -> Result:
     return claiming(result, claim, theorem="known_false")
 
 
+def known_false(result: Result) -> Result:
+    """A claim that is false as published, beside the one that corrects it."""
+    wrong = replace(rate(refuted(result)), expected=Verdict.REFUTED, controls=[], corrected="right")
+    right = replace(rate(result), id="right")
+    return claiming(result, wrong, right, theorem="published", title="False as published")
+
+
 def growing(result: Result) -> Result:
     """A rate of growth, stated from above."""
     claim = rate(result)
@@ -136,6 +143,7 @@ def unknown(result: Result) -> Result:
         uses=["iid"],
         not_tested=[],
         place="theorems/novel.py:7",
+        corrected="",
         controls=[],
     )
     return claiming(result, claim, theorem="novel", title="A new kind of claim")
@@ -144,7 +152,8 @@ def unknown(result: Result) -> Result:
 def hostile(result: Result, text: str = HOSTILE) -> Result:
     """Every text that comes from a user is `text`."""
     claim, origin = rate(result), result.provenance
-    row = replace(claim.exponents[0], variable=text, design=text, detail=text)
+    words = {"variable": text, "design": text, "detail": text, "assumes": text}
+    row = replace(claim.exponents[0], **words, notes=[text])
     control = replace(
         claim.controls[0], id=text, why=text, violates=text, bound=text, exponents=[row]
     )
@@ -155,6 +164,7 @@ def hostile(result: Result, text: str = HOSTILE) -> Result:
         uses=[text],
         not_tested=[text],
         place=f"{text}:3",
+        corrected=text,
         bound=text,
         statistic=text,
         exponents=[row],
@@ -194,7 +204,7 @@ def everything(result: Result) -> list[Result]:
     """One of each sort, all of them as a report may meet them together."""
     makers = (
         *(refuted, undecided, vacuous, failed, expected_refutation),
-        *(growing, shrinking, unknown, hostile),
+        *(known_false, growing, shrinking, unknown, hostile),
     )
     return [result, *(make(result) for make in makers)]
 

@@ -28,7 +28,11 @@ def test_a_sound_theorem_has_no_findings() -> None:
         ({"scope": ""}, "wrong-value", "expected what is really tested"),
         ({"id": "two words"}, "wrong-value", "expected an identifier"),
         ({"relation": "theta"}, "wrong-value", "expected 'O', 'Omega' or 'Theta'"),
-        ({"statistic": "mode"}, "wrong-value", "'mean', 'rms', 'median' or Quantile(level)"),
+        (
+            {"statistic": "mode"},
+            "wrong-value",
+            "'sd', 'median', Quantile(level) or KaplanMeier(level)",
+        ),
         ({"margin": 0}, "wrong-value", "a positive number"),
         ({"logs": 0.3}, "wrong-value", "a multiple of 1/4"),
         ({"expect": "MAYBE"}, "wrong-value", "HOLDS, REFUTED or INCONCLUSIVE"),

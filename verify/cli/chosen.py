@@ -25,8 +25,8 @@ def _only(theorem: Theorem, claim: str) -> Theorem:
     """The theorem with one of its claims; one that is malformed as it is, to be refused later."""
     if not theorem.sound("claims"):
         return theorem
-    kept = tuple(one for one in theorem.claims if one.id == claim)
-    if not kept:
-        known = [str(one.id) for one in theorem.claims]
-        raise InputError(f"{theorem.id} has no claim {claim!r}; {nearest(claim, known)}")
-    return theorem.replaced({"claims": kept}, theorem.place)
+    for one in theorem.claims:
+        if one.id == claim:
+            return theorem.only(one)
+    known = [str(one.id) for one in theorem.claims]
+    raise InputError(f"{theorem.id} has no claim {claim!r}; {nearest(claim, known)}")

@@ -34,7 +34,8 @@ def to_github(results: Sequence[Result]) -> str:
 
 def _claim(result: Result, claim: Outcome) -> str:
     title = f"{result.theorem}: {claim.id} {claim.verdict}, {wording.standing(claim)}"
-    return _command(LEVEL[claim.exit_code], title, "\n".join(account(claim)), claim.place)
+    text = "\n".join(account(claim, result.outcomes))
+    return _command(LEVEL[claim.exit_code], title, text, claim.place)
 
 
 def _command(level: str, title: str, message: str, place: str = "") -> str:

@@ -31,15 +31,14 @@ def _suite(result: Result) -> Element:
         "title": result.title,
         "source": result.source,
         "verdict": result.verdict,
-        "seed": str(origin.seed),
-        "budget": origin.budget,
+        **({"seed": str(origin.seed), "budget": origin.budget} if origin.budget else {}),
         "replicates": str(origin.samples),
         "command": origin.command,
         "commit": origin.git_commit or "",
         "spec": origin.spec,
     }
     named = [element("property", {"name": k, "value": v}) for k, v in facts.items()]
-    cases = [_case(result.theorem, claim) for claim in result.outcomes]
+    cases = [_case(result, claim) for claim in result.outcomes]
     head = {**_counts(result.theorem, result.outcomes, origin.wall_s), "timestamp": origin.started}
     failed = "\n".join(f"{f.cell}: {f.error} (traceback: {f.trace})" for f in result.failures)
     errors = [element("system-err", {}, failed)] if failed else []
@@ -52,12 +51,12 @@ def _counts(name: str, claims: Sequence[Outcome], seconds: float) -> dict[str, s
     return {"name": name, "tests": str(len(claims)), **counts, "time": f"{seconds:.3f}"}
 
 
-def _case(theorem: str, claim: Outcome) -> Element:
+def _case(result: Result, claim: Outcome) -> Element:
     """A claim; the report as a text where it came out otherwise than expected."""
     place = wording.split_place(claim.place)
     where = {"file": place[0], "line": str(place[1])} if place else {}
-    text = "\n".join(account(claim))
-    head = {"classname": theorem, "name": claim.id, **where}
+    text = "\n".join(account(claim, result.outcomes))
+    head = {"classname": result.theorem, "name": claim.id, **where}
     if claim.exit_code not in OUTCOME:
         return element("testcase", head, element("system-out", {}, text))
     kind = {} if claim.exit_code == 3 else {"type": claim.reason}

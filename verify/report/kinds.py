@@ -1,7 +1,7 @@
 """How the claims of each kind are told; a new kind is one more `Kind` here and one template."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import attrs
@@ -10,7 +10,17 @@ from verify import algebra
 from verify.claims import CorollaryOutcome, RateOutcome
 from verify.errors import InputError
 from verify.outcome import Outcome
-from verify.report.wording import INTERVAL, against, along, because, decimal, exact, interval
+from verify.report.wording import (
+    CORRECTED,
+    INTERVAL,
+    against,
+    along,
+    because,
+    correction,
+    decimal,
+    exact,
+    interval,
+)
 from verify.verdict import Relation, Verdict
 
 _SYMBOL = {Relation.O: "O", Relation.OMEGA: r"\Omega", Relation.THETA: r"\Theta"}
@@ -63,17 +73,19 @@ def kind_of(claim: Outcome) -> Kind:
     return KINDS.get(type(claim), COMMON)
 
 
-def account(claim: Outcome) -> list[str]:
-    """What a claim says and what became of it, in lines of plain text."""
+def account(claim: Outcome, beside: Iterable[Outcome] = ()) -> list[str]:
+    """What a claim says and what became of it `beside` the others, in lines of plain text."""
     kind = kind_of(claim)
     head = f"{claim.verdict} {against(claim)}".rstrip()
     spared = [one for one in claim.controls if one.verdict is not Verdict.REFUTED]
+    right = correction(claim, beside)
     return [
         *filter(None, [kind.statement(claim)]),
         f"{head}: {because(claim)}",
         *map(_numbers, kind.lines(claim)),
         *kind.details(claim),
         *(f"control {one.id} is {one.verdict}: {one.why}" for one in spared),
+        *([f"{CORRECTED}: {right}"] if right else []),
         f"evidence: {kind.evidence(claim)}; {claim.scope}",
     ]
 
@@ -118,6 +130,12 @@ def _rate_lines(claim: RateOutcome) -> list[Line]:
     ]
 
 
+def _rate_details(claim: RateOutcome) -> list[str]:
+    found = [text for row in claim.exponents for text in (row.detail, *row.notes) if text]
+    assumed = dict.fromkeys(row.assumes for row in claim.exponents if row.assumes)
+    return [*found, *(f"assumes {text}" for text in assumed)]
+
+
 COMMON = Kind(
     template="common.html.jinja",
     statement=lambda _: "",
@@ -133,7 +151,7 @@ KINDS: dict[type[Outcome], Kind] = {
         statement=_rate_statement,
         latex=_rate_latex,
         lines=_rate_lines,
-        details=lambda claim: [row.detail for row in claim.exponents if row.detail],
+        details=_rate_details,
         evidence=lambda claim: f"{claim.evidence}, margin {claim.margin:g}",
     ),
     CorollaryOutcome: attrs.evolve(

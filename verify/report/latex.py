@@ -90,8 +90,8 @@ def _caption(result: Result) -> str:
     origin = result.provenance
     return (
         f"{escape(result.title)} ({escape(result.source)}): {result.verdict}, "
-        f"{wording.STANDING[result.exit_code]}; budget {escape(origin.budget)}, "
-        rf"seed {origin.seed}, \num{{{origin.samples}}} replicates."
+        f"{wording.STANDING[result.exit_code]}; {escape(wording.drawn(origin))}, "
+        rf"\num{{{origin.samples}}} replicates."
     )
 
 

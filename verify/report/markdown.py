@@ -68,17 +68,18 @@ def _section(result: Result, files: Sequence[str | None]) -> Iterator[str]:
     rows = [row for claim in result.outcomes for row in _rows(claim)]
     yield from ["", *_table(("claim", *HEADS, "verdict"), rows)]
     for claim, file in zip(result.outcomes, files, strict=True):
-        yield from _claim(claim, file)
+        yield from _claim(claim, file, result)
     if result.failures:
         failed = ((f.cell, f.error, f.trace) for f in result.failures)
         yield from ["## Not measured", ""]
         yield from _table(("cell", "error", "traceback"), failed)
     yield from ["## Where the numbers come from", ""]
-    spent = f"Budget {escape(origin.budget)}, seed {origin.seed}, {origin.samples:,} replicates"
+    drawn = escape(wording.drawn(origin))
+    spent = f"{drawn[0].upper()}{drawn[1:]}, {origin.samples:,} replicates"
     yield from [f"{spent}, {escape(origin.started)}. Repeat:", "", *fence(origin.command)]
 
 
-def _claim(claim: Outcome, file: str | None) -> Iterator[str]:
+def _claim(claim: Outcome, file: str | None, result: Result) -> Iterator[str]:
     """What a claim says, its picture, what its verdict rests on, and its controls."""
     kind = kind_of(claim)
     yield from [f"## {escape(claim.id)}: {claim.verdict}", ""]
@@ -87,6 +88,7 @@ def _claim(claim: Outcome, file: str | None) -> Iterator[str]:
     facts = {
         "claim": kind.statement(claim),
         "verdict": " ".join(filter(None, (wording.because(claim), wording.against(claim)))),
+        wording.CORRECTED: wording.correction(claim, result.outcomes),
         "details": "; ".join(kind.details(claim)),
         "evidence": kind.evidence(claim),
         "scope": claim.scope,

@@ -7,7 +7,7 @@ from rich.table import Table
 from verify.outcome import Outcome
 from verify.report.kinds import HEADS, kind_of
 from verify.report.markup import legal
-from verify.report.wording import against, because, exact
+from verify.report.wording import CORRECTED, against, because, correction, exact
 from verify.result import Result
 from verify.verdict import Verdict
 
@@ -27,7 +27,7 @@ def show(result: Result, console: Console) -> None:
         console.print(table)
     for claim in result.outcomes:
         console.print()
-        for text in _basis(claim):
+        for text in _basis(claim, result):
             console.print(text, soft_wrap=True)
     for failure in result.failures:
         console.print(f"\n[red]not measured[/] {_plain(f'{failure.cell}: {failure.error}')}")
@@ -35,7 +35,7 @@ def show(result: Result, console: Console) -> None:
     _close(result, console)
 
 
-def _basis(claim: Outcome) -> list[str]:
+def _basis(claim: Outcome, result: Result) -> list[str]:
     """What the verdict on a claim rests on, and what it does not reach."""
     kind = kind_of(claim)
     head = " ".join(filter(None, (_verdict(claim.verdict), against(claim))))
@@ -43,6 +43,8 @@ def _basis(claim: Outcome) -> list[str]:
     lines.append(f"  {because(claim)}")
     lines += [f"  {_plain(detail)}" for detail in kind.details(claim)]
     lines.append(f"  evidence: {kind.evidence(claim)}; {_plain(claim.scope)}")
+    if right := correction(claim, result.outcomes):
+        lines.append(f"  {CORRECTED}: {_plain(right)}")
     if claim.not_tested:
         lines.append(f"  not tested: {_plain('; '.join(claim.not_tested))}")
     controls = [f"{_plain(one.id)} {_verdict(one.verdict)}" for one in claim.controls]

@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from verify.outcome import Outcome
+from verify.provenance import Provenance
 from verify.verdict import EXPLANATION, TAIL_LEVEL, Verdict
 
 INTERVAL = f"{100 * (1 - TAIL_LEVEL):.0f} % interval"
 LONGEST = 80
 """Characters of a name made from a text."""
+
+CORRECTED = "corrected by"
+"""What stands before the claim that is right where another one is false as published."""
 
 STANDING = {0: "as expected", 1: "not as expected", 3: "not decided", 4: "not measured"}
 """What the exit code of a claim means, in words."""
@@ -52,6 +56,17 @@ def because(outcome: Outcome) -> str:
 def against(outcome: Outcome) -> str:
     """`(expected ...)` where the verdict is another one, else nothing."""
     return "" if outcome.verdict is outcome.expected else f"(expected {outcome.expected})"
+
+
+def correction(outcome: Outcome, beside: Iterable[Outcome]) -> str:
+    """The claim that is right where this one is false as published, with its verdict; else ""."""
+    verdicts = [f" ({one.verdict})" for one in beside if one.id == outcome.corrected]
+    return "".join([outcome.corrected, *verdicts[:1]]) if outcome.corrected else ""
+
+
+def drawn(origin: Provenance) -> str:
+    """By what the replicates can be had again: the budget and the seed, or the file of the data."""
+    return f"budget {origin.budget}, seed {origin.seed}" if origin.budget else f"data {origin.spec}"
 
 
 def split_place(place: str) -> tuple[str, int] | None:

@@ -32,7 +32,8 @@ class Claim(Declaration):
 
     `scope` says what is really tested (the theorem's own object, a hard instance, a surrogate),
     `uses` names the assumptions, `expect` is the verdict that a correct run gives; it never
-    changes a verdict.
+    changes a verdict.  A statement that is false as published is expected to be REFUTED, and
+    `corrected` is the id of the claim beside it that is right: its positive control.
     """
 
     id: str = item("an identifier such as 'upper'", is_identifier)
@@ -42,6 +43,12 @@ class Claim(Declaration):
         "HOLDS, REFUTED or INCONCLUSIVE",
         lambda value: value in list(Verdict),
         default=Verdict.HOLDS,
+        kw_only=True,
+    )
+    corrected: str = item(
+        "the id of a claim of the theorem",
+        lambda value: value == "" or is_identifier(value),
+        default="",
         kw_only=True,
     )
     controls: tuple[Control, ...] = item(

@@ -32,6 +32,11 @@ def is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def is_positive(value: object) -> bool:
+    """Whether `value` is a number above zero, and finite."""
+    return isinstance(value, int | float) and 0 < value < float("inf")
+
+
 def is_identifier(value: object) -> bool:
     """Whether `value` can name a thing on the command line."""
     return isinstance(value, str) and value.isidentifier()

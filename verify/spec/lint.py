@@ -8,6 +8,7 @@ from verify.spec.claim import Claim
 from verify.spec.control import Control
 from verify.spec.declaration import Declaration, shown
 from verify.spec.theorem import Assumption, Theorem
+from verify.verdict import Verdict
 
 COMMANDS = frozenset(
     (
@@ -66,7 +67,9 @@ def _claim(claim: Claim, theorem: Theorem) -> Iterator[Finding]:
                 yield _unknown_assumption(claim, name, known)
     if not claim.sound("controls"):
         return
-    if not claim.controls and claim.needs_control:
+    if claim.sound("corrected") and claim.corrected:
+        yield from _corrected(claim, theorem)
+    elif not claim.controls and claim.needs_control:
         yield claim.fault(
             "no-control",
             f"claim {claim.id!r} without a control",
@@ -78,6 +81,25 @@ def _claim(claim: Claim, theorem: Theorem) -> Iterator[Finding]:
         if not control.faults:
             yield from _control(control, claim, known)
             yield from _variant(control, claim, {one.found for one in own})
+
+
+def _corrected(claim: Claim, theorem: Theorem) -> Iterator[Finding]:
+    """The claim that corrects a false one stands beside it, is right, and is its only control."""
+    others = {one.id: one for one in theorem.claims if one is not claim}
+    right = others.get(claim.corrected)
+    if claim.expect != Verdict.REFUTED or claim.controls:
+        found = f"corrected={claim.corrected!r} in a claim that " + (
+            "has a but(...)" if claim.controls else f"is expected to be {claim.expect}"
+        )
+        expected = "a claim that is expected to be REFUTED, without controls of its own"
+        yield claim.fault("corrected", found, expected)
+    if right is None:
+        found, expected = f"corrected={claim.corrected!r}", "another claim of the theorem"
+        yield claim.fault("corrected", found, expected, nearest(claim.corrected, others))
+    elif right.expect != Verdict.HOLDS or type(right) is not type(claim):
+        found = f"{right.id!r}, a {type(right).__name__} that is expected to be {right.expect}"
+        expected = f"a {type(claim).__name__} that is expected to hold, on the same machinery"
+        yield claim.fault("corrected", found, expected)
 
 
 def _control(control: Control, claim: Claim, known: set[str]) -> Iterator[Finding]:

@@ -1,5 +1,7 @@
 """The declaration of a theorem: its source, its assumptions and its claims."""
 
+from typing import Self
+
 from verify.spec.claim import Claim
 from verify.spec.declaration import Declaration, declaration, is_identifier, is_text, item, tuple_of
 
@@ -36,3 +38,8 @@ class Theorem(Declaration):
         "a tuple with at least one claim",
         lambda value: tuple_of(Claim)(value) and len(value) > 0,
     )
+
+    def only(self, claim: Claim) -> Self:
+        """The theorem with one of its claims, and the one that corrects it: its control."""
+        kept = [one for one in self.claims if one.id in (claim.id, claim.corrected)]
+        return self.replaced({"claims": tuple(kept)}, self.place)

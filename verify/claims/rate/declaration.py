@@ -5,9 +5,15 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from verify import algebra
-from verify.inference.statistic import Mean, Quantile, RootMeanSquare, Statistic
-from verify.spec.claim import Claim
-from verify.spec.declaration import declaration, is_text, item, tuple_of
+from verify.claims.rate.finite_size import FiniteSize
+from verify.inference.statistic import (
+    Mean,
+    Quantile,
+    RootMeanSquare,
+    StandardDeviation,
+    Statistic,
+)
+from verify.spec.declaration import declaration, is_positive, is_text, item, tuple_of
 from verify.spec.design import Design
 from verify.spec.measure import Cell, Measure, cell, convention
 from verify.verdict import Relation
@@ -15,16 +21,13 @@ from verify.verdict import Relation
 STATISTICS: dict[object, Statistic] = {
     "mean": Mean(),
     "rms": RootMeanSquare(),
+    "sd": StandardDeviation(),
     "median": Quantile(),
 }
 
 
-def _is_positive(value: object) -> bool:
-    return isinstance(value, int | float) and value > 0
-
-
 @declaration
-class RateDeclaration(Claim):
+class RateDeclaration(FiniteSize):
     """The fields of a rate, and what follows from them alone."""
 
     measure: Measure = item("a function of the variables", callable, kw_only=True)
@@ -40,7 +43,7 @@ class RateDeclaration(Claim):
         kw_only=True,
     )
     statistic: str | Quantile = item(
-        f"one of {', '.join(map(repr, STATISTICS))} or Quantile(level)",
+        f"one of {', '.join(map(repr, STATISTICS))}, Quantile(level) or KaplanMeier(level)",
         lambda value: isinstance(value, Quantile) or value in STATISTICS,
         default="mean",
         kw_only=True,
@@ -51,7 +54,10 @@ class RateDeclaration(Claim):
         default=0,
         kw_only=True,
     )
-    margin: float = item("a positive number", _is_positive, default=0.05, kw_only=True)
+    margin: float = item("a positive number", is_positive, default=0.05, kw_only=True)
+    together: bool = item(
+        "True or False", lambda value: isinstance(value, bool), default=False, kw_only=True
+    )
     to_zero: tuple[str, ...] = item("names of variables", tuple_of(str), default=(), kw_only=True)
     cost: Any = item("a bound as text", lambda value: value is not None, default=1, kw_only=True)
     no_near_control: str = item(

@@ -48,10 +48,11 @@ def _grid(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
             "choose values that need no rounding",
         )
     if claim.sound("logs") and claim.logs > 0:
-        yield from _small_log(claim, design, f"logs={claim.logs}")
+        yield from small_log(claim, design, f"logs={claim.logs}")
 
 
-def _small_log(claim: RateDeclaration, design: Design, cause: str) -> Iterator[Finding]:
+def small_log(claim: RateDeclaration, design: Design, cause: str) -> Iterator[Finding]:
+    """A log at a value of the variable that is near 1."""
     nearest_to_one = min(design.grid, key=lambda x: x ** claim.direction(design))
     if nearest_to_one ** claim.direction(design) < SMALLEST_WITH_LOGS:
         found = f"{design.variable} = {nearest_to_one} with {cause}"
@@ -111,7 +112,7 @@ def _bound(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
         return
     try:
         if claim.growth_in(design).log != 0:
-            yield from _small_log(claim, design, "a log in the bound")
+            yield from small_log(claim, design, "a log in the bound")
     except InputError as error:
         yield claim.fault("bound", f"bound={shown(claim.bound)}", "a bound", str(error))
 

@@ -27,8 +27,24 @@ class PointRow(msgspec.Struct, frozen=True):
     fit_high: float
 
 
+class BareRow(msgspec.Struct, frozen=True):
+    """What would have been found without what the claim declares of finite sizes."""
+
+    verdict: Verdict
+    reason: Reason
+    estimate: float
+    low: float
+    high: float
+    p_value: float
+
+
 class ExponentRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One predicted exponent and what was found; None where nothing could be estimated."""
+    """One predicted exponent and what was found; None where nothing could be estimated.
+
+    `p_value` is that of the prediction, by itself; `notes` are sentences that a reader of the
+    verdict should know; `assumes` is what the interval takes for granted of finite sizes, `bare`
+    what is found without what the claim declares.
+    """
 
     variable: str
     design: str
@@ -37,9 +53,13 @@ class ExponentRow(msgspec.Struct, frozen=True, kw_only=True):
     low: float | None = None
     high: float | None = None
     range: RangeRow | None = None
+    p_value: float | None = None
     verdict: Verdict
     reason: Reason
     detail: str = ""
+    notes: list[str] = []
+    assumes: str = ""
+    bare: BareRow | None = None
     points: list[PointRow] = []
 
 

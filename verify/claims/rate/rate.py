@@ -9,6 +9,7 @@ from typing import Any
 
 from verify.claims.rate.declaration import RateDeclaration
 from verify.claims.rate.findings import control_findings, margin_findings, rate_findings
+from verify.claims.rate.finite_size_findings import finite_size_findings
 from verify.claims.rate.judgement import judge_control, judge_rate
 from verify.claims.rate.outcome import RateControl, RateOutcome
 from verify.errors import Finding
@@ -25,12 +26,16 @@ class Rate(RateDeclaration):
     power of the logarithm that an O~ hides, 0 if none; `margin` is the equivalence margin on the
     exponent; `to_zero` names variables that shrink; `cost` is what a
     replicate costs, as a bound in the variables; `no_near_control` says why no control lies
-    within a tenth of the claim.
+    within a tenth of the claim.  What is known of finite sizes (`corrections`,
+    `slowest_correction`, `correction_scale`, `exact_factor`) is declared with a `because`.
+    `together` says that replicate r is one run at all values of the variable.
     """
 
     def findings(self) -> Iterator[Finding]:
         """Faults of the bound, the designs and the measure's arguments."""
         found = list(rate_findings(self))
+        if not found and not self.faults:
+            found += finite_size_findings(self)
         if not found and not self.faults and self.controls:
             found += margin_findings(self)
         return iter(found)

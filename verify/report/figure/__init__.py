@@ -33,8 +33,9 @@ def exponent_pictures(claim: RateOutcome) -> list[list[Picture]]:
 
 def forest_picture(claim: RateOutcome) -> Picture:
     """The exponents of the claim and of its controls against their predictions."""
+    beside = " and its controls" if claim.controls else ""
     return Picture(
-        title=f"Estimates less their predictions: {claim.id} and its controls",
+        title=f"Estimates less their predictions: {claim.id}{beside}",
         description=forest_words(claim),
         width=WIDTH,
         height=height(claim),
@@ -52,7 +53,7 @@ def sheet(claim: RateOutcome) -> Picture:
         for column, picture in enumerate(pictures)
     ]
     return Picture(
-        title=f"{claim.id}: {claim.statistic}, fits and controls",
+        title=f"{claim.id}: {claim.statistic}, fits{' and controls' if claim.controls else ''}",
         description=" ".join(f"{one.title}: {one.description}" for one, _ in placed),
         width=WIDTH * max(len(pictures) for pictures in [*rows, [strip]]),
         height=HEIGHT * len(rows) + strip.height,

@@ -79,7 +79,7 @@ def _size(figure: Figure) -> tuple[float, float]:
 def name_axis(axes: Axes, name: str) -> None:
     """The name of the horizontal axis, at the right end under the frame."""
     axes.annotate(
-        cut(name), (1, 0), (0, -BOTTOM + 6), xycoords="axes fraction", textcoords="offset pixels",
+        cut(name), (1, 0), (0, -BOTTOM + 6), xycoords="axes fraction", textcoords="offset points",
         ha="right", color=SOFT.light, fontsize=SMALL, annotation_clip=False,
     )  # fmt: skip
 

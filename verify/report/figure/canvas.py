@@ -4,6 +4,7 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Iterator
+from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 import attrs
@@ -16,6 +17,9 @@ from verify.report.markup import element, legal, write
 
 DPI = 72
 """Points of the SVG backend to an inch, so that one unit of a picture is one CSS pixel."""
+
+SHARPNESS = 2
+"""Pixels to a unit, in a picture that is made of pixels."""
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 _STYLE = {"svg.fonttype": "none", "svg.hashsalt": "verify", "text.parse_math": False}
@@ -47,8 +51,12 @@ class Picture:
         root.insert(3, ground)
         return write(root) + "\n"
 
+    def png(self) -> bytes:
+        """Pixels on a background, two to each unit of the picture, for what shows no SVG."""
+        return _rendered(self, "png", DPI * SHARPNESS, transparent=False, facecolor=CANVAS.light)
+
     def _element(self, name: str) -> Element:
-        drawn = fromstring(legal(_svg(self)))
+        drawn = fromstring(legal(_rendered(self, "svg", DPI, metadata=_METADATA).decode()))
         _strip_namespaces(drawn)
         names = _referenced(drawn, name)
         content = [_tidied(child, names) for child in drawn if child.tag in ("g", "defs")]
@@ -67,15 +75,15 @@ class Picture:
         return element("svg", attributes, title, description, *filter(len, content))
 
 
-def _svg(picture: Picture) -> str:
+def _rendered(picture: Picture, form: str, dpi: int, **options: Any) -> bytes:
     """What matplotlib writes, whatever the reader's own settings of matplotlib are."""
     with style.context(_STYLE, after_reset=True), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing")  # the reader's fonts are others
         figure = Figure(figsize=(picture.width / DPI, picture.height / DPI), dpi=DPI)
         figure.patch.set_visible(False)
         picture.draw(figure, Box(0, 0, picture.width, picture.height))
-        stream = io.StringIO()
-        figure.savefig(stream, format="svg", dpi=DPI, metadata=_METADATA)
+        stream = io.BytesIO()
+        figure.savefig(stream, format=form, dpi=dpi, **options)
     return stream.getvalue()
 
 

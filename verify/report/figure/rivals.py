@@ -122,8 +122,8 @@ def _shared(ends: Iterable[_End]) -> list[_End]:
 def _write(axes: Axes, end: _End, side: str, lift: float) -> None:
     turn = math.radians(end.angle)
     axes.annotate(
-        cut(", ".join(end.names)), (end.x, end.y), xycoords="figure pixels",
-        xytext=(-lift * math.sin(turn), lift * math.cos(turn)), textcoords="offset pixels",
+        cut(", ".join(end.names)), (end.x, end.y), xycoords="figure points",
+        xytext=(-lift * math.sin(turn), lift * math.cos(turn)), textcoords="offset points",
         rotation=end.angle, rotation_mode="anchor", va=side, ha=end.align, color=OTHER.light,
         fontsize=SMALL, annotation_clip=False,
     )  # fmt: skip

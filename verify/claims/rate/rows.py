@@ -1,0 +1,149 @@
+"""One predicted exponent of a rate, from the samples along a design to a row of the outcome."""
+
+import numpy as np
+from msgspec.structs import replace
+from scipy.special import ndtri
+
+from verify.claims.rate.declaration import RateDeclaration
+from verify.claims.rate.finite_size import UNDECLARED
+from verify.claims.rate.nuisance import assumption, exact_factor, family_in, plain
+from verify.claims.rate.outcome import BareRow, ExponentRow, PointRow, RangeRow
+from verify.errors import InputError
+from verify.inference import tails
+from verify.inference.curve import Curve, fitted
+from verify.inference.exponent import FEWEST_REPLICATES, ExponentEstimate, exponent
+from verify.inference.points import Points, exact_points, sampled_points
+from verify.inference.range_slope import LEVEL, projection, range_slope
+from verify.spec.claim import Samples
+from verify.spec.design import Design
+from verify.spec.measure import convention
+from verify.verdict import (
+    Interval,
+    Judgement,
+    Reason,
+    Relation,
+    Verdict,
+    inconclusive,
+    judge,
+    p_value,
+)
+
+
+def exponent_row(claim: RateDeclaration, design: Design, samples: Samples) -> ExponentRow:
+    """What is found along a design, judged by itself, in the design's own variable."""
+    growth = claim.growth_in(design)
+    head = ExponentRow(
+        variable=design.variable,
+        design=design.label,
+        predicted=float(growth.power),
+        verdict=Verdict.INCONCLUSIVE,
+        reason=Reason.MEASUREMENT,
+    )
+    try:
+        points = _points(claim, design, samples)
+    except InputError as error:
+        row = replace(head, detail=str(error))
+    else:
+        values = [samples[one] for one in claim.cells_in(design)]
+        heard = tails.warnings(design.grid, values, claim.functional, together=claim.together)
+        row = replace(_judged(claim, design, head, points), notes=heard)
+    return row if claim.direction(design) == 1 else _mirrored(row)
+
+
+def _judged(
+    claim: RateDeclaration, design: Design, head: ExponentRow, points: Points
+) -> ExponentRow:
+    slope = range_slope(points)
+    power, family = plain(claim, design, points), family_in(claim, design)
+    found = exponent(power, family)
+    judged, p = judge_exponent(found, points, head.predicted, claim)
+    return replace(
+        head,
+        p_value=p,
+        estimate=found.estimate,
+        low=found.low,
+        high=found.high,
+        range=RangeRow(_projected(claim, design), slope.estimate, slope.low, slope.high),
+        verdict=judged.verdict,
+        reason=judged.reason,
+        assumes=assumption(claim, design),
+        bare=_bare(claim, design, head, points) if claim.declared else None,
+        points=_point_rows(points, power, fitted(power, family, found)),
+    )
+
+
+def _bare(claim: RateDeclaration, design: Design, head: ExponentRow, points: Points) -> BareRow:
+    """What would be found if the claim declared nothing of finite sizes."""
+    silent = claim.replaced({**UNDECLARED, "because": ""}, claim.place)
+    found = exponent(plain(silent, design, points), family_in(silent, design))
+    judged, p = judge_exponent(found, points, head.predicted, silent)
+    return BareRow(judged.verdict, judged.reason, found.estimate, found.low, found.high, p)
+
+
+def judge_exponent(
+    found: ExponentEstimate, points: Points, predicted: float, claim: RateDeclaration
+) -> tuple[Judgement, float]:
+    """The verdict on one exponent, predicted as x**direction grows, by itself; and its p-value."""
+    enough = FEWEST_REPLICATES if points.correlation is None else 2 * len(points.x)
+    if points.replicates < enough:
+        return inconclusive(Reason.REPLICATES), 1.0
+    if found.model_rejected:
+        return inconclusive(Reason.MODEL), 1.0
+    below = found.law.cdf(predicted)
+    interval = Interval(found.low, found.high, below, 1 - below)
+    relation = Relation(claim.relation)
+    return judge(interval, predicted, relation, claim.margin), p_value(interval, relation)
+
+
+def _mirrored(row: ExponentRow) -> ExponentRow:
+    """The row in a variable that tends to 0: what was found in 1/x, said of x."""
+    if row.estimate is None or row.low is None or row.high is None or row.range is None:
+        return replace(row, predicted=-row.predicted)
+    slope = row.range
+    return replace(
+        row,
+        predicted=-row.predicted,
+        estimate=-row.estimate,
+        low=-row.high,
+        high=-row.low,
+        range=RangeRow(-slope.predicted, -slope.estimate, -slope.high, -slope.low),
+        points=[replace(point, x=1 / point.x) for point in row.points],
+        bare=row.bare
+        and replace(row.bare, estimate=-row.bare.estimate, low=-row.bare.high, high=-row.bare.low),
+    )
+
+
+def _points(claim: RateDeclaration, design: Design, samples: Samples) -> Points:
+    """The points of a design; InputError where a cell is missing or has no logarithm."""
+    cells = claim.cells_in(design)
+    missing = [one.label for one in cells if one not in samples]
+    if missing:
+        raise InputError(f"no data for {', '.join(missing)}")
+    values = [samples[one] for one in cells]
+    places = [x ** claim.direction(design) for x in design.grid]
+    if convention(claim.measure).random:
+        return sampled_points(places, values, claim.functional, together=claim.together)
+    return exact_points(places, [float(value[0]) for value in values])
+
+
+def _projected(claim: RateDeclaration, design: Design) -> float:
+    """The bound's own least-squares slope on the grid, lower-order terms and logs included."""
+    bound = claim.bound_in(design)
+    values = bound.evaluate({k: v for k, v in design.sweep.items() if k in bound.symbols})
+    values = values * exact_factor(claim, design)
+    return float(projection(claim.direction(design) * np.log(design.grid)) @ np.log(values))
+
+
+def _point_rows(points: Points, power: Points, curve: Curve) -> list[PointRow]:
+    """The points with their intervals, and the fitted curve, in the units of the data.
+
+    `power` are the points without the factors that are known, to which the `curve` is fitted.
+    """
+    factor = points.log_value - power.log_value
+    half = ndtri((1 + LEVEL) / 2) * np.sqrt(points.variance)
+    columns = (
+        *(points.log_value, points.log_value - half, points.log_value + half),
+        *(part + factor for part in (curve.log_value, curve.log_low, curve.log_high)),
+    )
+    values = np.exp(np.stack(columns, axis=1)).tolist()
+    return [PointRow(x, *row) for x, row in zip(points.x.tolist(), values, strict=True)]

@@ -1,0 +1,93 @@
+"""What a claim says before anything is measured, part by part, whatever the notation.
+
+A new kind of claim is one more entry of `OWN`.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import attrs
+
+from verify.claims import Corollary, Rate
+from verify.report.wording import CORRECTED, exact
+from verify.spec import Claim
+from verify.spec.measure import convention
+from verify.verdict import Verdict
+
+
+@attrs.frozen
+class Part:
+    """One thing that a claim says: its name and its text, which is `code` or a sentence."""
+
+    name: str
+    text: str
+    code: bool = False
+
+
+def claim_parts(claim: Claim) -> Iterator[Part]:
+    """All that a claim without faults says: its kind's own part, then what all kinds share."""
+    yield from OWN[type(claim)](claim)
+    if claim.expect != Verdict.HOLDS:
+        yield Part("expected", claim.expect)
+    if claim.corrected:
+        yield Part(CORRECTED, claim.corrected)
+    yield Part("scope", claim.scope)
+    if claim.uses:
+        yield Part("uses", ", ".join(claim.uses))
+    for control in claim.controls:
+        dropped = f", without ({control.violates})" if control.violates else ""
+        yield Part(f"but {control.id}{dropped}", control.why)
+
+
+def _rate(claim: Rate) -> Iterator[Part]:
+    label = claim.functional.label if convention(claim.measure).random else "value"
+    stated = f"{label} of {claim.measure.__name__} = {claim.relation}({claim.bound})"
+    yield Part("claim", stated, code=True)
+    yield Part("margin", f"{claim.margin:g}")
+    yield from _designs(claim)
+    yield from _regimes(claim)
+    yield from _finite_size(claim)
+
+
+def _designs(claim: Rate) -> Iterator[Part]:
+    """Where each design goes, and the exponent that the bound has there."""
+    for design in claim.designs:
+        growth, grid = claim.growth_in(design), design.grid
+        power = exact(claim.direction(design) * float(growth.power))
+        log = f", log power {growth.log}" if growth.log else ""
+        place = f" ({design.label})" if design.label else ""
+        ends = f"{grid[0]:g} .. {grid[-1]:g}, {len(grid)} points"
+        yield Part("along", f"{design.variable} = {ends}{place}: exponent {power}{log}")
+
+
+def _regimes(claim: Rate) -> Iterator[Part]:
+    """Which term of the bound is active where, for each setting of its design symbols."""
+    for subject in dict.fromkeys(claim.bound_in(design) for design in claim.designs):
+        cone = [f"{n} <= 1" if n in claim.to_zero else f"{n} >= 1" for n in subject.base_symbols]
+        regimes = subject.regimes(sorted(cone))
+        for regime in regimes if len(regimes) > 1 else ():
+            where = f" where {', '.join(regime.where)}" if regime.where else ""
+            yield Part("regime", f"{regime.monomial}{where}", code=True)
+
+
+def _finite_size(claim: Rate) -> Iterator[Part]:
+    """What is declared of finite sizes, and why it is known."""
+    for name in claim.declared:
+        yield Part(name.replace("_", " "), _value(getattr(claim, name)), code=True)
+    if claim.because:
+        yield Part("because", claim.because)
+
+
+def _value(value: Any) -> str:
+    """A declared value in a line: terms one after the other, a function by its name."""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return str(getattr(value, "__name__", value))
+
+
+def _corollary(claim: Corollary) -> Iterator[Part]:
+    yield Part("claim", claim.text, code=True)
+
+
+OWN: dict[type[Claim], Callable[[Any], Iterator[Part]]] = {Rate: _rate, Corollary: _corollary}
+"""What a claim of each kind says that others do not."""
