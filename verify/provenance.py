@@ -16,7 +16,8 @@ PACKAGES = ("verify-theorems", "numpy", "scipy", "sympy", "mpmath")
 class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     """What is needed to repeat a run; times in seconds, of this process and its children.
 
-    `spec` is a digest of the theorem's declaration and of the source of its measures.
+    `spec` is a digest of the theorem's declaration and of the source of its measures; where data
+    that already exist are judged, it is one of their file, `budget` is empty, and no seed counts.
     """
 
     spec: str

@@ -83,6 +83,14 @@ def test_gzip_is_read_by_its_ending(tmp_path: Path) -> None:
         ),
         ("n,y\n64,1e999\n", ":2, column 2 (y): infinite: found inf"),
         ("n,y\n64,1\n64\n", ":3: ragged-row: found 1 fields; expected 2, as in the header"),
+        (
+            'n,y\n64,1\n64,"2\n64,3\n',
+            ":3, column 2 (y): not-a-number: found '2\\n64,3'; expected a number. look for a stray",
+        ),
+        (
+            'n,y\n64,1\n"64,2\n64,3\n',
+            ":3: ragged-row: found 1 fields; expected 2, as in the header. look for a stray quote",
+        ),
         ("n,y\n64,1,2\n", ":2: ragged-row: found 3 fields; expected 2, as in the header"),
         ('n,y\n64,"' + "1" * 200_000, ": malformed-row: found field larger than field limit"),
         (b"n,y,who\n64,1,J\xfcrgen\n", ":2, character 7: not-text: found the byte 0xfc; expected"),
@@ -122,7 +130,7 @@ def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
 def test_a_wide_table_has_a_column_for_each_replicate(tmp_path: Path) -> None:
     file = tmp_path / "wide.csv"
     file.write_text("n,1,2,3\n64,1,2,3\n128,4,5,6\n", encoding="utf-8")
-    found = read_wide(file, "y")
+    found = read_wide(file, ["y", "n"])
     assert found.columns["n"].tolist() == [64] * 3 + [128] * 3
     assert found.columns["y"].tolist() == [1, 2, 3, 4, 5, 6]
     assert found.place("y", 5).endswith("wide.csv:3, column 4 (3)")
@@ -131,7 +139,7 @@ def test_a_wide_table_has_a_column_for_each_replicate(tmp_path: Path) -> None:
     with pytest.raises(
         InputError, match=r"wide\.csv:2, column 1 \(n\): not-wide: found one column"
     ):
-        read_wide(file, "y")
+        read_wide(file, ["y", "n"])
 
 
 def test_parquet_without_pyarrow_says_what_to_install(
@@ -163,3 +171,71 @@ def test_parquet(tmp_path: Path) -> None:
         read(tmp_path, b"PAR1rubbish" * 9, "runs.parquet")
     with pytest.raises(InputError, match="unreadable: found no such file"):
         read_table(tmp_path / "none.parquet", ["n"])
+
+
+NAMED = 'n,y,who\n64,1,"b, c"\n64,2, a \n128,3,a\n128,4,"b, c"\n'
+
+
+def _who(found: Table) -> list[str]:
+    return [found.names[int(number)] for number in found.columns["who"]]
+
+
+def test_a_column_of_runs_holds_text(tmp_path: Path) -> None:
+    file = tmp_path / "runs.csv"
+    file.write_text(NAMED, encoding="utf-8")
+    found = read_table(file, ["y", "n"], "who")
+    assert _who(found) == ["b, c", "a", "a", "b, c"]
+    assert found.columns["y"].tolist() == [1, 2, 3, 4]
+    assert found.place("who", 2) == f"{file}:4, column 3 (who)"
+    assert "who" not in read_table(file, ["y", "n"]).columns
+    (tmp_path / "runs.csv.gz").write_bytes(gzip.compress(NAMED.encode()))
+    assert _who(read_table(tmp_path / "runs.csv.gz", ["y", "n"], "who")) == _who(found)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("n,y\n64,1\n", ":1: missing-column: found no column 'who'; expected a column of the data"),
+        (
+            "n,y,who\n64,1,a\n64,2, \n",
+            ":3, column 3 (who): empty-field: found nothing; expected the name of a run",
+        ),
+        ("n,y,who\n64,z,a\n", ":2, column 2 (y): not-a-number: found 'z'; expected a number"),
+        ("n,y,who\n64,,\n", ":2, column 2 (y): empty-field: found nothing; expected a number"),
+    ],
+)
+def test_a_run_without_a_name_is_told_where(tmp_path: Path, content: str, words: str) -> None:
+    file = tmp_path / "runs.csv"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_table(file, ["y", "n"], "who")
+    assert words in str(error.value)
+
+
+def test_the_headings_of_a_wide_table_are_its_runs(tmp_path: Path) -> None:
+    file = tmp_path / "wide.csv"
+    file.write_text("n,b,a\n64,1,2\n128,4,5\n", encoding="utf-8")
+    found = read_wide(file, ["y", "n"], "who")
+    assert _who(found) == ["b", "a", "b", "a"]
+    assert found.place("who", 3) == f"{file}:3, column 3 (a)"
+    with pytest.raises(InputError, match=r":1: missing-column: found no column 'm'; .* 'n'|known"):
+        read_wide(file, ["y", "m"])
+
+
+def test_runs_in_parquet(tmp_path: Path) -> None:
+    arrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    file, names = tmp_path / "runs.parquet", ["b", "a", "a", "b"]
+    for who in (
+        arrow.array(names),
+        arrow.array(names).dictionary_encode(),
+        arrow.array([7, 3, 3, 7]),
+    ):
+        data = {"n": [64, 64, 128, 128], "y": [1.0, 2, 3, 4], "who": who}
+        parquet.write_table(arrow.table(data), file)
+        found = read_table(file, ["y", "n"], "who")
+        assert found.columns["who"].tolist() == [0, 1, 1, 0]
+    parquet.write_table(arrow.table({**data, "who": ["b", "a", None, "b"]}), file)
+    with pytest.raises(InputError, match=r"row 3, column who: no-name: found None; expected the n"):
+        read_table(file, ["y", "n"], "who")

@@ -125,7 +125,9 @@ def test_data_without_noise_are_judged() -> None:
 def test_the_assumption_is_said() -> None:
     said = judged(columns(power(2 / 3))).assumes
     assert "independent rows" in said
-    assert "corrections n^-w with w from 0.25 to 1.5, of order 25% at the largest n" in said
+    assert (
+        "corrections that decay with a power from 0.25 to 1.5, of order 25% at the far end" in said
+    )
 
 
 def test_the_smallest_number_of_replicates_counts() -> None:

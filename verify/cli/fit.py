@@ -1,18 +1,34 @@
 """`fit`: judge data that already exist against a bound."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Mapping
+from contextlib import ExitStack, redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
-from verify.report.wording import INTERVAL, along, decimal, exact, interval
-from verify.verdict import EXPLANATION, Relation, Verdict
-
-if TYPE_CHECKING:
-    from verify.judging import DataOutcome
+from verify.cli.fitted import lines, write_files
+from verify.cli.report import output_options, target, write
+from verify.errors import InputError
+from verify.verdict import Relation, Verdict
 
 EXIT = {Verdict.HOLDS: 0, Verdict.REFUTED: 1, Verdict.INCONCLUSIVE: 3}
+STATISTICS = ["mean", "rms", "sd", "median"]
+SLOWEST = 0.25
+STDOUT = Path("-")
+PICTURES = ".svg", ".png"
+
+
+def _document(context: click.Context, option: click.Parameter, value: str | None) -> Path | None:
+    return STDOUT if value == "-" else target(context, option, value)
+
+
+def _picture(context: click.Context, option: click.Parameter, value: str | None) -> Path | None:
+    path = target(context, option, value)
+    if path is not None and path.suffix not in PICTURES:
+        raise InputError(f"--plot {path}: expected a name that ends in {' or '.join(PICTURES)}")
+    return path
 
 
 @click.command("fit")
@@ -22,13 +38,20 @@ EXIT = {Verdict.HOLDS: 0, Verdict.REFUTED: 1, Verdict.INCONCLUSIVE: 3}
 @click.option("--relation", type=click.Choice([str(one) for one in Relation]), required=True)
 @click.option("--logs", type=float, default=0, show_default=True, help="Log power hidden by O~.")
 @click.option("--margin", type=float, default=0.05, show_default=True, help="On the exponent.")
+@click.option("--statistic", type=click.Choice(STATISTICS), default="mean", show_default=True)
+@click.option("--run", metavar="COLUMN", help="Names of runs, each read at every value swept.")
 @click.option(
-    "--statistic", type=click.Choice(["mean", "rms", "median"]), default="mean", show_default=True
-)
+    "--slowest-correction", type=float, default=SLOWEST, show_default=True, metavar="POWER",
+    help="The least with which a correction may decay.",
+)  # fmt: skip
 @click.option("--wide", is_flag=True, help="First column swept, every other one a replicate.")
+@click.option("--json", metavar="FILE", callback=_document, help="As JSON; - is stdout.")
+@click.option("--plot", metavar="FILE", callback=_picture, help="Points and fit, .svg or .png.")
+@output_options
 @click.pass_context
 def command(
     context: click.Context,
+    /,
     data: Path,
     value: str,
     bound: str,
@@ -36,45 +59,42 @@ def command(
     logs: float,
     margin: float,
     statistic: str,
+    run: str | None,
+    slowest_correction: float,
     wide: bool,
+    **outputs: Any,
 ) -> None:
     """Judge the table DATA (.csv, .csv.gz, .parquet), which has one row for each replicate.
 
-    The variables of the bound are columns: one of them moves, and the others are constant.  Exit
-    0 HOLDS, 1 REFUTED, 3 INCONCLUSIVE.
+    The variables of the bound are columns: one of them moves, and the others are constant.  With
+    --wide the headings are the names that --run speaks of.  Exit 0 HOLDS, 1 REFUTED,
+    3 INCONCLUSIVE.
     """
     # numpy is slow to load, and help needs none of it
     from verify.judging.judgement import answer  # noqa: PLC0415
     from verify.judging.question import ask  # noqa: PLC0415
     from verify.judging.reading import read_table, read_wide  # noqa: PLC0415
+    from verify.provenance import Clock  # noqa: PLC0415
 
-    question = ask(value, bound, relation, logs, margin, statistic)
-    table = read_wide(data, value) if wide else read_table(data, question.columns)
-    outcome = answer(question, table)
-    for line in _lines(outcome):
-        click.echo(line)
+    _spare(data, outputs)
+    document, clock = outputs["json"], Clock()
+    question = ask(value, bound, relation, logs, margin, statistic, run, slowest_correction)
+    read = read_wide if wide else read_table
+    outcome = answer(question, read(data, question.columns, run))
+    with ExitStack() as stack:
+        if document == STDOUT:
+            click.echo(outcome.to_json(), nl=False)
+            stack.enter_context(redirect_stdout(sys.stderr))
+        for line in lines(outcome):
+            click.echo(line)
+        if document not in (None, STDOUT):
+            write("json", document, outcome.to_json().encode())
+        write_files(outcome, data, clock, outputs)
     context.exit(EXIT[outcome.verdict])
 
 
-def _lines(outcome: "DataOutcome") -> Iterator[str]:
-    """What was asked, what was found, and what it rests on."""
-    ((variable, row),) = outcome.exponents.items()
-    places, slope = row.points, row.range
-    claim = f"{outcome.statistic} of {outcome.value} = {outcome.relation}({outcome.bound})"
-    yield f"{claim}, margin {outcome.margin:g}"
-    yield (
-        f"along {along(variable, row.design)}: {len(places)} values from {places[0].x:g} to "
-        f"{places[-1].x:g}, at least {outcome.replicates:,} replicates at each"
-    )
-    yield ""
-    yield f"  predicted      {exact(row.predicted)}"
-    yield f"  estimate       {decimal(row.estimate)}"
-    yield f"  {INTERVAL:<13}  {interval(row.low, row.high)}"
-    if slope is not None:
-        yield f"  on the range   {decimal(slope.estimate)}  {interval(slope.low, slope.high)}"
-        yield f"  the bound's    {decimal(slope.predicted)}  on the same range"
-    yield ""
-    yield f"{outcome.verdict}  {outcome.reason}: {EXPLANATION[outcome.reason]}"
-    if row.detail:
-        yield f"  {row.detail}"
-    yield f"  assumes {outcome.assumes}"
+def _spare(data: Path, outputs: Mapping[str, Any]) -> None:
+    """InputError if what was measured would be written over."""
+    for name, path in outputs.items():
+        if isinstance(path, Path) and path.resolve() == data.resolve():
+            raise InputError(f"--{name} {path}: that is the table to be judged; name another file")

@@ -6,16 +6,16 @@ The options are those of every command that has results: `output_options` adds t
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.console import Console
 
 from verify.errors import InputError
 from verify.report import FORMATS, Format
-from verify.report.reading import read_results
-from verify.report.terminal import show
-from verify.result import Result
+
+if TYPE_CHECKING:
+    from verify.result import Result
 
 WIDTH = 100
 """Columns of text that goes to a file or a pipe."""
@@ -34,38 +34,53 @@ def _option(form: Format) -> Callable[[Command], Command]:
     summary = f"{form.summary[0].upper()}{form.summary[1:]}."
     if form.printed:
         return click.option(f"--{form.name}", is_flag=True, help=summary)
-    return click.option(f"--{form.name}", metavar="FILE", callback=_target, help=summary)
+    return click.option(f"--{form.name}", metavar="FILE", callback=target, help=summary)
 
 
-def _target(_: click.Context, option: click.Parameter, value: str | None) -> Path | None:
+def target(_: click.Context, option: click.Parameter, value: str | None) -> Path | None:
     """The path that an option names; refused before anything is done, if nothing can be there."""
     if value is None:
         return None
     path = Path(value)
-    if path.is_dir() or not path.absolute().parent.is_dir():
-        raise InputError(f"--{option.name} {path}: expected a file in a folder that exists")
+    try:
+        if path.is_dir() or not path.absolute().parent.is_dir():
+            raise InputError(f"--{option.name} {path}: expected a file in a folder that exists")
+        _try(path)
+    except OSError as error:
+        problem = f"--{option.name} {path}: {error.strerror}"
+        raise InputError(f"{problem}; expected a file that can be written") from None
     return path
 
 
-def write_reports(results: Sequence[Result], outputs: Mapping[str, Any]) -> None:
+def _try(path: Path) -> None:
+    """OSError for a file that cannot be written; leaves everything as it was."""
+    is_new = not path.exists()
+    if is_new or path.is_file():
+        path.open("ab").close()
+    if is_new:
+        path.unlink()
+
+
+def write_reports(results: "Sequence[Result]", outputs: Mapping[str, Any]) -> None:
     """Write or print every format that `outputs` names, and say which files there are now.
 
     `outputs` has, by the name of a format, a path, or True for one that is printed.
     """
     for form in FORMATS.values():
-        target = outputs[form.name]
-        if form.printed and target:
+        wanted = outputs[form.name]
+        if form.printed and wanted:
             click.echo(form.text(results), nl=False)
-        elif target is not None and not form.printed:
-            for name, content in form.files(results, target.name).items():
-                _write(form, target.with_name(name), content)
+        elif wanted is not None and not form.printed:
+            for name, content in form.files(results, wanted.name).items():
+                write(form.name, wanted.with_name(name), content.encode())
 
 
-def _write(form: Format, path: Path, content: str) -> None:
+def write(option: str, path: Path, content: bytes) -> None:
+    """Write the file that an option asks for, and say that it is there."""
     try:
-        path.write_text(content, encoding="utf-8", newline="\n")
+        path.write_bytes(content)
     except OSError as error:
-        raise InputError(f"--{form.name}: {path}: {error.strerror}") from None
+        raise InputError(f"--{option}: {path}: {error.strerror}") from None
     click.echo(f"wrote {path}", err=True)
 
 
@@ -82,6 +97,10 @@ def terminal(*, quiet: bool = False) -> Console:
 @output_options
 def command(files: Sequence[str], **outputs: Any) -> None:
     """Render results that `--json` wrote; without an option, as text."""
+    # they bring the numerical libraries, and neither help nor the options need those
+    from verify.report.reading import read_results  # noqa: PLC0415
+    from verify.report.terminal import show  # noqa: PLC0415
+
     results = [result for file in files for result in read_results(Path(file))]
     if not any(outputs.values()):
         for result in results:

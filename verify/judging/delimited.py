@@ -4,7 +4,7 @@ import csv
 import gzip
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO, cast
 
@@ -12,21 +12,23 @@ import attrs
 import numpy as np
 
 from verify.errors import InputError
+from verify.judging.names import EXPECTED, Names
 from verify.judging.table import Table, columns_of, fault, table
 from verify.spec.declaration import shown
 
 SEPARATORS = ",;\t"
+STRAY = "look for a stray quote"
 
 
-def read_delimited(path: Path, names: Sequence[str] | None) -> Table:
-    """The columns `names` of a text file in UTF-8, or all of its columns.
+def read_delimited(path: Path, names: Sequence[str] | None, run: str | None = None) -> Table:
+    """The columns `names` of a text file in UTF-8, or all of its columns; `run` may hold text.
 
     One pass, with eight bytes a number and a line.  Raises InputError with the line and the column
     at fault, OSError for a file that cannot be read.
     """
     try:
         with _opened(path) as stream:
-            return _Rows.under(path, stream.readline(), names).table(stream)
+            return _Rows.under(path, stream.readline(), names, run).table(stream)
     except UnicodeDecodeError:
         raise _undecoded(path) from None
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
@@ -58,15 +60,20 @@ def _not_text(where: str, found: str) -> InputError:
 
 @attrs.frozen
 class _Rows:
-    """What the header of a file says of its rows: how many fields, and which of them are read."""
+    """What the header of a file says of its rows: how many fields, and which of them are read.
+
+    The field `run` is the name of a run, and the others are numbers.
+    """
 
     path: Path
     header: list[str]
     separator: str
     indices: list[int]
+    run: str | None
+    names: Names = attrs.field(factory=Names)
 
     @classmethod
-    def under(cls, path: Path, line: str, names: Sequence[str] | None) -> "_Rows":
+    def under(cls, path: Path, line: str, names: Sequence[str] | None, run: str | None) -> "_Rows":
         """The rows under the header `line`, of which the columns `names` are wanted."""
         where = f"{path}:1"
         if not line.strip():
@@ -78,30 +85,46 @@ class _Rows:
         if all(map(_is_number, header)):
             found = f"numbers ({', '.join(header[:3])})"
             raise fault("no-header", where, found, "the names of the columns", "add a line of them")
-        return cls(path, header, separator, columns_of(where, names or header, header))
+        wanted = [*(names or header), *([] if run is None else [run])]
+        return cls(path, header, separator, columns_of(where, wanted, header), run)
 
     def table(self, stream: TextIO) -> Table:
         """The numbers of the wanted columns, up to the end of the file."""
         columns, lines = [array("d") for _ in self.indices], array("q")
-        reader = csv.reader(stream, delimiter=self.separator)
+        readers = [self._reader(index) for index in self.indices]
+        reader, first = csv.reader(stream, delimiter=self.separator), 1
         try:
             for row in reader:
                 if row:
-                    self._append(columns, row, reader.line_num)
-                    lines.append(reader.line_num)
+                    self._append(columns, readers, row, first)
+                    lines.append(first)
+                first = reader.line_num + 1
         except csv.Error as error:
-            where, hint = self._line(reader.line_num), "look for a stray quote"
-            raise fault("malformed-row", where, str(error), "a row of fields", hint) from None
+            where = self._line(first)
+            raise fault("malformed-row", where, str(error), "a row of fields", STRAY) from None
         names = [self.header[index] for index in self.indices]
         numbers = dict(zip(names, map(np.array, columns), strict=True))
-        return table(str(self.path), numbers, lambda name, row: self._place(name, lines[row]))
+        found = list(self.names.known)
+        return table(
+            str(self.path), numbers, lambda name, row: self._place(name, lines[row]), found
+        )
 
-    def _append(self, columns: "list[array[float]]", row: list[str], line: int) -> None:
+    def _reader(self, index: int) -> Callable[[str], float]:
+        """What makes a number of a field; ValueError where there is none."""
+        return self.names.number if self.header[index] == self.run else float
+
+    def _append(
+        self,
+        columns: "list[array[float]]",
+        readers: list[Callable[[str], float]],
+        row: list[str],
+        line: int,
+    ) -> None:
         if len(row) != len(self.header):
             raise self._ragged(line, row)
         try:
-            for index, column in zip(self.indices, columns, strict=True):
-                column.append(float(row[index]))
+            for index, read, column in zip(self.indices, readers, columns, strict=True):
+                column.append(read(row[index]))
         except ValueError:
             raise self._not_a_number(line, row) from None
 
@@ -114,21 +137,28 @@ class _Rows:
 
     def _ragged(self, line: int, row: list[str]) -> InputError:
         found, expected = f"{len(row)} fields", f"{len(self.header)}, as in the header"
-        hint = f"the header is split at {self.separator!r}"
+        spread = any("\n" in field for field in row)
+        hint = STRAY if spread else f"the header is split at {self.separator!r}"
         return fault("ragged-row", self._line(line), found, expected, hint)
 
     def _not_a_number(self, line: int, row: list[str]) -> InputError:
-        index = next(index for index in self.indices if not _is_number(row[index]))
+        index = next(i for i in self.indices if not _reads(self._reader(i), row[i]))
         where, text = self._place(self.header[index], line), row[index].strip()
         if not text:
-            return fault("empty-field", where, "nothing", "a number")
+            expected = EXPECTED if self.header[index] == self.run else "a number"
+            return fault("empty-field", where, "nothing", expected)
         comma = "decimals are written with a point" if "," in text else ""
-        return fault("not-a-number", where, shown(text), "a number", comma)
+        hint = STRAY if "\n" in text else comma
+        return fault("not-a-number", where, shown(text), "a number", hint)
 
 
 def _is_number(text: str) -> bool:
+    return _reads(float, text)
+
+
+def _reads(read: Callable[[str], float], text: str) -> bool:
     try:
-        float(text)
+        read(text)
     except ValueError:
         return False
     return True

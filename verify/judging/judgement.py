@@ -5,11 +5,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from verify.claims import Rate
-from verify.inference.family import CORRECTION_SCALE, FASTEST_CORRECTION, SLOWEST_CORRECTION
+from verify.inference.family import SLOWEST_CORRECTION
 from verify.inference.statistic import Quantile
 from verify.judging.mapping import Columns, from_columns
-from verify.judging.outcome import DataOutcome
+from verify.judging.outcome import DataOutcome, independence
 from verify.judging.question import Question, ask
+from verify.judging.runs import aligned
 from verify.judging.soundness import refuse_bound, refuse_statistic
 from verify.judging.sweep import Sweep, sweep
 from verify.judging.table import Table
@@ -26,23 +27,29 @@ def judge(
     logs: float = 0,
     margin: float = 0.05,
     statistic: str | Quantile = "mean",
+    run: str | None = None,
+    slowest_correction: float = SLOWEST_CORRECTION,
 ) -> DataOutcome:
     """Whether a statistic of the column `value` is O, Omega or Theta of `bound`, as it grows.
 
     `data` are columns by name (lists, arrays, a data frame), one row for each independent
     replicate.  The variables of the bound are columns; one of them moves, over at least five
-    values, and the others are constant.  `statistic` is "mean", "rms", "median" or a `Quantile`;
-    `logs`, `margin` and the order of judgement are those of `Rate`.
+    values, and the others are constant.  `statistic` is "mean", "rms", "sd", "median" or a
+    `Quantile`.  `run` is the column that tells the runs apart, where one run was read at every
+    value: its rows move together.  `slowest_correction` is the smallest power with which a
+    correction may decay.  These, `logs`, `margin` and the order of judgement are those of `Rate`.
 
     Raises InputError for a malformed question, and for data that cannot answer it, with the row.
     """
-    question = ask(value, bound, relation, logs, margin, statistic)
-    return answer(question, from_columns(data, question.columns))
+    question = ask(value, bound, relation, logs, margin, statistic, run, slowest_correction)
+    return answer(question, from_columns(data, question.columns, run))
 
 
 def answer(question: Question, table: Table) -> DataOutcome:
     """The outcome of a question on a table; InputError where the data cannot answer it."""
     data = sweep(table, question.value, question.bound)
+    if question.run is not None:
+        data = aligned(data, question.run)
     claim = _claim(question, data)
     refuse_bound(claim, data)
     refuse_statistic(claim, data)
@@ -52,13 +59,15 @@ def answer(question: Question, table: Table) -> DataOutcome:
         verdict=found.verdict,
         reason=found.reason,
         value=question.value,
+        run=question.run,
         statistic=found.statistic,
         relation=Relation(claim.relation),
         bound=str(question.bound),
         margin=claim.margin,
         replicates=min(map(len, data.replicates)),
+        rows=sum(map(len, data.rows)),
         exponents={data.variable: row},
-        assumes=_assumes(data.variable),
+        assumes=f"{independence(question.run, data.variable)}; {row.assumes}",
     )
 
 
@@ -67,11 +76,3 @@ def _claim(question: Question, data: Sweep) -> Rate:
     bound = data.bound.substitute({data.variable: "x"})
     changes = {"bound": bound, "designs": (Design(sweep={"x": data.grid}),)}
     return question.claim.replaced(changes, question.claim.place)
-
-
-def _assumes(variable: str) -> str:
-    return (
-        f"independent rows; beside the terms of the bound, corrections {variable}^-w with w from "
-        f"{SLOWEST_CORRECTION:g} to {FASTEST_CORRECTION:g}, of order {CORRECTION_SCALE:.0%} at the "
-        f"largest {variable}"
-    )

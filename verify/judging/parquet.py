@@ -1,15 +1,19 @@
 """Parquet files, by pyarrow, which the extra `data` brings."""
 
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from verify.judging.names import Names
 from verify.judging.table import Array, Table, columns_of, fault, table
 
 
-def read_parquet(path: Path, names: Sequence[str] | None) -> Table:
+def read_parquet(path: Path, names: Sequence[str] | None, run: str | None = None) -> Table:
     """The columns `names` of a Parquet file, or all of its columns, as float64.
+
+    The column `run` may hold text.
 
     Raises InputError without pyarrow, and with the column and the row (from 1) at fault.
     """
@@ -21,14 +25,19 @@ def read_parquet(path: Path, names: Sequence[str] | None) -> Table:
     try:
         with path.open("rb") as stream, parquet.ParquetFile(stream) as file:
             header = list(file.schema_arrow.names)
-            wanted = list(names or header)
-            columns_of(str(path), wanted, header)
-            read = file.read(columns=wanted)
+            wanted, beside = list(names or header), [] if run is None else [run]
+            columns_of(str(path), wanted + beside, header)
+            read = file.read(columns=wanted + beside)
     except arrow.ArrowException as error:
         first = str(error).partition("\n")[0]
         raise fault("not-parquet", str(path), first, "a whole Parquet file") from None
     columns = {name: _numbers(path, name, read.column(name), arrow) for name in wanted}
-    return table(str(path), columns, lambda name, row: _place(path, name, row))
+    runs = Names()
+    for name in beside:
+        entries = read.column(name).to_pylist()
+        columns[name] = runs.numbers(entries, partial(_place, path, name))
+    place = partial(_place, path)
+    return table(str(path), columns, place, list(runs.known))
 
 
 def _place(path: Path, name: str, row: int) -> str:

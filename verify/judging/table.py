@@ -17,10 +17,14 @@ LARGEST = 1e150
 
 @attrs.frozen(eq=False)
 class Table:
-    """Columns by name, each of shape (N,), N >= 1, one row a replicate; all numbers are finite."""
+    """Columns by name, each of shape (N,), N >= 1, one row a replicate; all numbers are finite.
+
+    `names` are those of runs, if there is a column of runs: it holds their places in `names`.
+    """
 
     columns: Mapping[str, Array]
     place: Place
+    names: Sequence[str] = ()
 
     def first(self, column: str, bad: NDArray[np.bool_]) -> tuple[str, str] | None:
         """Where the first `bad` row of a column stands, and the number there; None if none is."""
@@ -30,12 +34,14 @@ class Table:
         return self.place(column, row), f"{self.columns[column][row]:.6g}"
 
 
-def table(name: str, columns: Mapping[str, Array], place: Place) -> Table:
+def table(
+    name: str, columns: Mapping[str, Array], place: Place, names: Sequence[str] = ()
+) -> Table:
     """The table of `columns`, all of one length, from the source `name`.
 
     Raises InputError for a table without rows, and for a number that is not finite.
     """
-    made = Table(columns, place)
+    made = Table(columns, place, names)
     for column, numbers in columns.items():
         if not len(numbers):
             raise fault("no-rows", name, "no rows", "one row for each replicate")
@@ -47,8 +53,11 @@ def table(name: str, columns: Mapping[str, Array], place: Place) -> Table:
     return made
 
 
-def unpivot(wide: Table, value: str) -> Table:
-    """The long form of a wide table: its first column, and all the others as one column `value`."""
+def unpivot(wide: Table, value: str, run: str | None = None) -> Table:
+    """The long form of a wide table: its first column, and all the others as one column `value`.
+
+    Their headings become the column `run`, if it is asked for.
+    """
     first, *rest = wide.columns
     if not rest:
         where = wide.place(first, 0)
@@ -56,12 +65,17 @@ def unpivot(wide: Table, value: str) -> Table:
             "not-wide", where, "one column", "the swept variable, then a column a replicate"
         )
     count = len(rest)
+    rows = len(wide.columns[first])
     values = np.stack([wide.columns[name] for name in rest], axis=1).ravel()
+    columns = {first: np.repeat(wide.columns[first], count), value: values}
+    if run is not None:
+        columns[run] = np.tile(np.arange(count, dtype=np.float64), rows)
     return Table(
-        {first: np.repeat(wide.columns[first], count), value: values},
+        columns,
         lambda column, row: wide.place(
-            rest[row % count] if column == value else first, row // count
+            first if column == first else rest[row % count], row // count
         ),
+        rest,
     )
 
 
