@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: verify test browser-test format schema reports docs clean
+.PHONY: verify test browser-test format schema reports calibration docs clean
 
 verify: .venv/installed
 	$(BIN)/python -m verify lipschitz_regression --budget quick
@@ -28,6 +28,10 @@ schema: .venv/installed
 
 reports: .venv/installed
 	$(BIN)/python reports/write.py
+
+calibration: .venv/installed
+	$(BIN)/python -m verify calibrate --json reports/calibration.json \
+	--markdown reports/calibration.md --plot reports/calibration.svg
 
 docs: .venv/installed-docs
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build

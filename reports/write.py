@@ -15,12 +15,15 @@ from verify.verification import run_all
 
 BUDGET, SEED = "standard", 0
 FOLDER = Path(__file__).parent
+CALIBRATION = "calibration"
+"""Written by a command of its own, which takes minutes: `make calibration`."""
 
 
 def main() -> None:
     """Write the summaries of all theorems and the index of them."""
     for old in (*FOLDER.glob("*.json"), *FOLDER.glob("*.md"), *FOLDER.glob("*.svg")):
-        old.unlink()
+        if old.stem != CALIBRATION:
+            old.unlink()
     results = []
     for entry in catalogue():
         command = f"python -m verify {entry.id}"
@@ -47,7 +50,9 @@ def index(results: list[Result]) -> str:
         for result in results
     )
     made = f"The library at the {BUDGET} budget, seed {SEED}, as `make reports` writes it."
-    return f"# Reports\n\n{made}\n\n| theorem | title | verdict |\n|---|---|---|\n{rows}\n"
+    table = f"| theorem | title | verdict |\n|---|---|---|\n{rows}"
+    errors = f"[Calibration]({CALIBRATION}.md): the error rates and the power of such verdicts."
+    return f"# Reports\n\n{made}\n\n{table}\n\n{errors}\n"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """The only loop: lint, plan, sample, judge; a theorem becomes a Result."""
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from verify.errors import InputError, nearest
 from verify.planning import BUDGETS, Plan, plan
 from verify.provenance import Clock, Provenance, provenance
 from verify.result import Failure, Result
-from verify.sampling import Store, open_executor, sample, theorem_digest
+from verify.sampling import Store, open_executor, processors, sample, theorem_digest
 from verify.settings import Settings, read_settings
 from verify.spec import Claim, Theorem
 from verify.spec.claim import Samples
@@ -78,7 +77,7 @@ def run_all(
     for theorem in chosen:
         refuse_faults(theorem)
     watcher = watcher or Watcher()
-    count = workers or _processors()
+    count = workers or processors()
     with Store(settings.store) as store, open_executor(count) as executor:
         for theorem in chosen:
             clock, work = Clock(), plan(theorem, BUDGETS[budget])
@@ -94,13 +93,6 @@ def run_all(
                 folder=Path(theorem.place.rpartition(":")[0]).parent,
             )
             yield judge_theorem(theorem, measured.samples, list(measured.failures), origin)
-
-
-def _processors() -> int:
-    """How many processors this process may use, as far as the system tells."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def judge_theorem(

@@ -14,6 +14,7 @@ from verify.errors import VerifyError
 INTERRUPTED, INTERNAL = 130, 70
 COMMANDS = {
     "algebra": "Derive regimes, exponents and comparisons of a bound, exactly.",
+    "calibrate": "Measure the error rates of the verdicts on laws whose exponent is known.",
     "cite": "Print the BibTeX entries that theorems are taken from.",
     "fit": "Judge data that already exist, such as a CSV of runs, against a bound.",
     "list": "Show the ids and titles of all theorems.",

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from verify.cli.chosen import chosen
 from verify.cli.main import again
+from verify.cli.progress import progress
 from verify.cli.report import output_options, terminal, write_reports
 from verify.discovery import catalogue, load
 from verify.errors import InputError
@@ -122,11 +122,8 @@ class _Bar(Watcher):
     """A progress bar on a terminal; elsewhere one line for each theorem."""
 
     def __init__(self, console: Console) -> None:
-        columns = TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn()
         self.console = console
-        self.progress = Progress(
-            *columns, console=console, transient=True, disable=not console.is_terminal
-        )
+        self.progress = progress(console)
 
     def planned(self, theorem: Theorem, work: Plan) -> None:
         """Say what is about to be measured."""

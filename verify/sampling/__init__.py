@@ -1,8 +1,8 @@
 """Drawing the replicates of a plan: seeds, executors, the store, the runner."""
 
 from verify.sampling.digest import theorem_digest
-from verify.sampling.executors import open_executor
+from verify.sampling.executors import open_executor, processors
 from verify.sampling.runner import Measured, sample
 from verify.sampling.store import Store
 
-__all__ = ["Measured", "Store", "open_executor", "sample", "theorem_digest"]
+__all__ = ["Measured", "Store", "open_executor", "processors", "sample", "theorem_digest"]
