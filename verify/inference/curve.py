@@ -9,7 +9,7 @@ from verify.inference.family import Family, dictionary
 from verify.inference.points import Array, Points
 from verify.inference.range_slope import LEVEL
 
-KEPT = 0.999
+KEPT = 0.99
 """The mass of the heaviest components of the law, which alone are drawn."""
 
 
