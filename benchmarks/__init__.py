@@ -1,0 +1,1 @@
+"""Times and comparisons, each measured beside something else in the same run."""
