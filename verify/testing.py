@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from verify.discovery import declared
 from verify.planning import BUDGETS, plan
 from verify.sampling import Store, open_executor, sample
-from verify.sampling.block import Block, Raised, measure_block
+from verify.sampling.block import Block, Raised, arguments, measure_block
 from verify.settings import Settings
 from verify.spec import Cell, Theorem
 from verify.spec.claim import Samples
@@ -112,9 +112,10 @@ def measures_bear_any_size(theorem: Theorem) -> None:
         measure = block.cell.measure
         if convention(measure).sized:
             for size in ODD_SIZES:
-                found = np.shape(measure(rng=block.generator(), size=size, **dict(block.cell.at)))
+                values = measure(rng=block.generator(), size=size, **arguments(block.cell))
+                found, expected = np.shape(values), (size, *block.cell.row)
                 name = f"{measure.__qualname__}(size={size})"
-                assert found == (size,), f"{name} returned shape {found}; expected ({size},)"
+                assert found == expected, f"{name} returned shape {found}; expected {expected}"
 
 
 def measures_repeat_with_the_seed(theorem: Theorem) -> None:
@@ -151,7 +152,8 @@ def replicates_are_not_copies(theorem: Theorem) -> None:
     """The replicates of a random block differ, within it and from the next block's."""
     for block in _random_blocks(theorem):
         values = _measured(block)
-        assert len(np.unique(values)) > 1, f"{block.cell.label}: all replicates are {values[0]!r}"
+        distinct = len(np.unique(values, axis=0))
+        assert distinct > 1, f"{block.cell.label}: all replicates are {values[0]!r}"
         following = _measured(Block(block.cell, block.index + 1, block.seed))
         same = np.array_equal(values, following)
         assert not same, f"{block.cell.label}: two blocks are equal"

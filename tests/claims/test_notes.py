@@ -66,7 +66,10 @@ def test_runs_that_were_read_at_every_size_are_heard_as_one_place() -> None:
     tail = 1 + np.random.default_rng(3).pareto(1.2, 64)
     for together in (False, True):
         claim = rate(designs=(GRID,), together=together)
-        samples = {cell: dict(cell.at)["n"] ** 0.5 * tail for cell in claim.cells()}
+        samples = {
+            cell: np.multiply.outer(tail, np.power(dict(cell.at)["n"], 0.5))
+            for cell in claim.cells()
+        }
         notes = claim.judge(samples).exponents[0].notes
         assert any("tail index" in note for note in notes) is not together
 

@@ -53,7 +53,8 @@ def test_what_is_printed(runs: Path) -> None:
         assert line.startswith(f"  {words} ")
         assert "0.6" in line
     assert lines[9] == "HOLDS  holds: the interval lies inside the margin about the prediction"
-    assert "assumes independent rows; corrections that decay with a power from" in lines[10]
+    assert re.fullmatch(r"  along n a claim off by 0\.0\d\d would be refuted", lines[10])
+    assert "assumes independent rows; corrections that decay with a power from" in lines[11]
 
 
 @pytest.mark.parametrize(

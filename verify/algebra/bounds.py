@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import attrs
 
 from verify.algebra import writing
+from verify.algebra.branches import Switch, switches
 from verify.algebra.cones import ConeLike, cone
 from verify.algebra.convert import is_sympy, sympy_text
 from verify.algebra.crossover import Crossover, crossovers, equality
@@ -113,6 +114,10 @@ class Bound:
     def evaluate(self, values: "Mapping[str, ArrayLike]") -> "NDArray[np.float64]":
         """The numerical value, float64, of the broadcast shape of `values`; see `evaluation`."""
         return evaluate(self.tree, values)
+
+    def switches(self, values: "Mapping[str, ArrayLike]") -> tuple[Switch, ...]:
+        """Where a min or max changes its branch along a sweep, arrays of shape (K,) by name."""
+        return tuple(switches(self.tree, values))
 
     def latex(self) -> str:
         """The bound in LaTeX, for math mode."""

@@ -10,7 +10,7 @@ import click
 from verify.cli.main import again
 from verify.cli.report import write, write_reports
 from verify.report import FORMATS
-from verify.report.wording import INTERVAL, along, decimal, exact, interval
+from verify.report.wording import INTERVAL, along, decimal, exact, interval, sharpness
 from verify.verdict import EXPLANATION
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def lines(outcome: "DataOutcome") -> Iterator[str]:
         yield f"  the bound's    {decimal(slope.predicted)}  on the same range"
     yield ""
     yield f"{outcome.verdict}  {outcome.reason}: {EXPLANATION[outcome.reason]}"
-    yield from (f"  {text}" for text in (row.detail, *row.notes) if text)
+    yield from (f"  {text}" for text in (row.detail, *row.notes, sharpness(row)) if text)
     yield f"  assumes {outcome.assumes}"
 
 

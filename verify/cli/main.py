@@ -79,7 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(f"error: {error}", err=True)
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo(f"interrupted: what was measured is kept; go on with: {again(words)}", err=True)
+        kept = f": what was measured is kept; go on with: {again(words)}"
+        click.echo(f"interrupted{kept if words[:1] == ['run'] else ''}", err=True)
         code = INTERRUPTED
     except Exception:
         traceback.print_exc()

@@ -18,6 +18,10 @@ SHRINKAGE = 0.1
 Array = NDArray[np.float64]
 
 
+class FewRunsError(InputError):
+    """Runs too few for the correlation of the places at which they were read."""
+
+
 @attrs.frozen(eq=False)
 class Points:
     """The log of a statistic at K ascending places.
@@ -78,11 +82,11 @@ def sampled_points(
 
     `together`: replicate r is one run that was read at every x, so that the points move together;
     R must be larger than K.
-    Raises InputError where the statistic is not positive: its log does not exist; and for fewer
-    runs than a correlation can be estimated from.
+    Raises InputError where the statistic is not positive: its log does not exist; and FewRunsError
+    for fewer runs than a correlation can be estimated from.
     """
     if together and len(samples[0]) <= len(samples):
-        raise InputError(
+        raise FewRunsError(
             f"{len(samples[0])} runs that were read at {len(samples)} places each; expected more "
             "runs than places, or the correlation of the points cannot be estimated"
         )

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import numpy as np
 from msgspec.structs import replace
 
 from verify.claims import Rate
+from verify.claims.rate.judgement import judge_rate
 from verify.inference.family import SLOWEST_CORRECTION
 from verify.inference.statistic import Quantile
 from verify.judging.mapping import Columns, from_columns
@@ -15,6 +17,7 @@ from verify.judging.soundness import refuse_bound, refuse_statistic
 from verify.judging.sweep import Sweep, sweep
 from verify.judging.table import Table
 from verify.spec import Design
+from verify.spec.claim import Samples
 from verify.verdict import Relation
 
 
@@ -53,7 +56,7 @@ def answer(question: Question, table: Table) -> DataOutcome:
     claim = _claim(question, data)
     refuse_bound(claim, data)
     refuse_statistic(claim, data)
-    found = claim.judge(dict(zip(claim.cells(), data.replicates, strict=True)))
+    found = judge_rate(claim, _samples(claim, data))
     row = replace(found.exponents[0], variable=data.variable, design=data.label)
     return DataOutcome(
         verdict=found.verdict,
@@ -69,6 +72,12 @@ def answer(question: Question, table: Table) -> DataOutcome:
         exponents={data.variable: row},
         assumes=f"{independence(question.run, data.variable)}; {row.assumes}",
     )
+
+
+def _samples(claim: Rate, data: Sweep) -> Samples:
+    """The replicates by the cells of the claim: of runs it is one cell, with a column a place."""
+    columns = [np.stack(data.replicates, axis=1)] if claim.together else data.replicates
+    return dict(zip(claim.cells(), columns, strict=True))
 
 
 def _claim(question: Question, data: Sweep) -> Rate:

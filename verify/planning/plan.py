@@ -14,6 +14,8 @@ from verify.spec.theorem import Theorem
 class Plan:
     """What is to be measured: the replicates of each cell, 1 where the measure is exact.
 
+    A run that is read at many places is one cell, and counts once.
+
     `cost` is the declared cost of a replicate; a cell that is not named has cost 1.
     """
 

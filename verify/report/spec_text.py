@@ -44,6 +44,8 @@ def _rate(claim: Rate) -> Iterator[Part]:
     stated = f"{label} of {claim.measure.__name__} = {claim.relation}({claim.bound})"
     yield Part("claim", stated, code=True)
     yield Part("margin", f"{claim.margin:g}")
+    if claim.together:
+        yield Part("together", "a replicate is one run that is read at every place")
     yield from _designs(claim)
     yield from _regimes(claim)
     yield from _finite_size(claim)

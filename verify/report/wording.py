@@ -4,10 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from verify.outcome import Outcome
 from verify.provenance import Provenance
 from verify.verdict import EXPLANATION, TAIL_LEVEL, Verdict
+
+if TYPE_CHECKING:  # numpy is not needed to put numbers into words
+    from verify.claims.rate import ExponentRow
 
 INTERVAL = f"{100 * (1 - TAIL_LEVEL):.0f} % interval"
 LONGEST = 80
@@ -98,3 +102,15 @@ def slugs(texts: Iterable[str]) -> list[str]:
             name = f"{stem}-{count}"
         names.append(name)
     return names
+
+
+def sharpness(row: "ExponentRow") -> str:
+    """What the data could have told, in a sentence; empty where nothing was tried, or they told."""
+    if row.sees is None or row.verdict is Verdict.REFUTED:
+        return ""
+    spared = [one.change for one in row.mutants if one.verdict is not Verdict.REFUTED]
+    count = len(row.mutants)
+    told = f"; {count - len(spared)} of {count} mutants refuted" if count else ""
+    rest = f", not {', '.join(spared)}" if spared else ""
+    place = along(row.variable, row.design)
+    return f"along {place} a claim off by {row.sees:.3f} would be refuted{told}{rest}"

@@ -20,7 +20,7 @@ from verify.discovery import load_module
 from verify.errors import MeasurementError
 from verify.sampling.source import source_digest
 from verify.spec.declaration import shown
-from verify.spec.measure import Cell, Measure, convention, home, qualified_name
+from verify.spec.measure import Cell, convention, home, qualified_name
 
 BLOCK = 32
 """Replicates in a block."""
@@ -39,6 +39,11 @@ class Block:
     def size(self) -> int:
         """How many replicates it holds: one if the measure is exact."""
         return BLOCK if convention(self.cell.measure).random else 1
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Of its replicates: (size,), or (size, K) for runs that are read at K places."""
+        return (self.size, *self.cell.row)
 
     def generator(self) -> np.random.Generator:
         """The generator of this block and no other."""
@@ -73,6 +78,19 @@ def canonical(cell: Cell) -> str:
     return json.dumps(dict(cell.at), sort_keys=True, separators=(",", ":"))
 
 
+def arguments(cell: Cell) -> dict[str, Any]:
+    """The variables as a measure takes them: numbers, and an array where a run is read.
+
+    Integers where all are whole.  Arrays are made anew for each call, for a measure may write.
+    """
+    return {k: _array(v) if isinstance(v, tuple) else v for k, v in cell.at}
+
+
+def _array(values: tuple[int | float, ...]) -> NDArray[Any]:
+    whole = all(isinstance(value, int) and abs(value) < 2**63 for value in values)
+    return np.array(values, dtype=np.int64 if whole else np.float64)
+
+
 @attrs.frozen
 class Raised:
     """What a measure did instead of returning replicates."""
@@ -85,7 +103,7 @@ class Raised:
 
 
 def measure_block(block: Block) -> NDArray[np.float64] | Raised:
-    """The replicates of a block, shape (size,), or what went wrong; only an interrupt is raised."""
+    """The replicates of a block, of its shape, or what went wrong; only an interrupt is raised."""
     try:
         if block.source and block.source != source_digest(block.cell.measure):
             raise MeasurementError("the source changed while the run went on; repeat the run")
@@ -96,22 +114,29 @@ def measure_block(block: Block) -> NDArray[np.float64] | Raised:
 
 
 def _draw(block: Block) -> Any:
-    measure, at = block.cell.measure, dict(block.cell.at)
+    cell, measure = block.cell, block.cell.measure
     wanted = convention(measure)
     if not wanted.random:
-        return [_scalar(measure(**at), measure)]
+        return [_one(measure(**arguments(cell)), cell)]
     rng = block.generator()
     if wanted.sized:
-        return measure(rng=rng, size=block.size, **at)
-    return [_scalar(measure(rng=rng, **at), measure) for _ in range(block.size)]
+        return measure(rng=rng, size=block.size, **arguments(cell))
+    return [_one(measure(rng=rng, **arguments(cell)), cell) for _ in range(block.size)]
 
 
-def _scalar(value: Any, measure: Measure) -> Any:
-    if np.ndim(value):
+def _one(value: Any, cell: Cell) -> Any:
+    """The value of one replicate, if it has the shape of one."""
+    if np.shape(value) != cell.row:
         raise MeasurementError(
-            f"{measure.__name__} returned shape {np.shape(value)}; expected a number"
+            f"{cell.measure.__name__} returned shape {np.shape(value)}; "
+            f"expected {_expected(cell.row, cell) if cell.row else 'a number'}"
         )
     return value
+
+
+def _expected(shape: tuple[int, ...], cell: Cell) -> str:
+    """A shape, and what its columns are where it has some."""
+    return f"{shape}, a number for each place of the sweep" if cell.row else str(shape)
 
 
 def _checked(values: Any, block: Block) -> NDArray[np.float64]:
@@ -122,8 +147,9 @@ def _checked(values: Any, block: Block) -> NDArray[np.float64]:
         plain = first.item() if isinstance(first, np.generic) else first
         raise MeasurementError(f"{name} returned {shown(plain)}; expected real numbers")
     array = array.astype(np.float64)
-    if array.shape != (block.size,):
-        raise MeasurementError(f"{name} returned shape {array.shape}; expected ({block.size},)")
+    if array.shape != block.shape:
+        expected = _expected(block.shape, block.cell)
+        raise MeasurementError(f"{name} returned shape {array.shape}; expected {expected}")
     if not np.isfinite(array).all():
         bad = array[~np.isfinite(array)]
         raise MeasurementError(f"{name} returned {shown(float(bad[0]))}; expected finite numbers")

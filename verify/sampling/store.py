@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
+from math import prod
 from pathlib import Path
 from sqlite3 import SQLITE_BUSY, SQLITE_LOCKED
 from types import TracebackType
@@ -57,16 +58,17 @@ class Store:
         self._connection.close()
 
     def load(self, block: Block) -> NDArray[np.float64] | None:
-        """The replicates of a block, shape (size,), if they were measured by the same code."""
+        """The replicates of a block, of its shape, if they were measured by the same code."""
         with self._reported():
             row = self._connection.execute(
                 "SELECT replicates, checksum FROM block WHERE key = ?", (_key(block),)
             ).fetchone()
         if row is None:
             return None
-        if not isinstance(row[0], bytes) or _checksum(row[0]) != row[1]:
+        content = row[0] if isinstance(row[0], bytes) else b""
+        if _checksum(content) != row[1] or len(content) != 8 * prod(block.shape):
             raise StoreError(self._message(f"a block of {block.cell.label} is damaged"))
-        return np.frombuffer(row[0], "<f8")
+        return np.frombuffer(content, "<f8").reshape(block.shape)
 
     def save(self, block: Block, replicates: NDArray[np.float64]) -> None:
         """Keep the replicates of a block."""

@@ -23,7 +23,10 @@ if TYPE_CHECKING:  # numpy is not needed to read a spec
     from numpy.typing import NDArray
 
 Samples: TypeAlias = "Mapping[Cell, NDArray[np.float64]]"
-"""What was measured: the replicates of each cell, shape (R,); (1,) for an exact one."""
+"""What was measured: the replicates of each cell, shape (R,), and R is 1 for an exact one.
+
+Of a run that is read at K places they have shape (R, K).
+"""
 
 
 @declaration

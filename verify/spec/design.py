@@ -108,6 +108,11 @@ class Design(Declaration):
         return [{**self.at, **dict(zip(self.sweep, row, strict=True))} for row in rows]
 
     @property
+    def whole(self) -> dict[str, Any]:
+        """The variables of a run that is read at every place: a swept one is a tuple."""
+        return {**self.at, **{name: tuple(grid) for name, grid in self.sweep.items()}}
+
+    @property
     def label(self) -> str:
         """As a report names it: the variables that follow, and the fixed ones."""
         led = [f"{k} ~ {self.variable}^{u}" for k, u in self.ray.items() if k != self.variable]

@@ -2,7 +2,8 @@
 
 An argument `rng` means that the function is random; without it the function is exact and is
 evaluated once.  `size` means that it returns that many replicates at once.  All other arguments
-are variables of the theorem, by name.
+are variables of the theorem, by name.  A run that is read at K places gets a variable that is swept
+as its K values, and a replicate of it is K numbers.
 """
 
 import inspect
@@ -76,15 +77,23 @@ def home(measure: Measure) -> tuple[str, Path]:
 
 @attrs.frozen
 class Cell:
-    """One measure at one setting of the variables: the unit that is sampled and stored."""
+    """One measure at one setting of the variables: the unit that is sampled and stored.
+
+    Where one run is read at K places, a variable that is swept has a tuple of K values.
+    """
 
     measure: Measure
     at: tuple[tuple[str, Any], ...]
 
     @property
+    def row(self) -> tuple[int, ...]:
+        """The shape of one replicate: (), or (K,) where a run is read at K places."""
+        return next(((len(value),) for _, value in self.at if isinstance(value, tuple)), ())
+
+    @property
     def label(self) -> str:
-        """As an error or a progress line names it: `error(n=512, d=1)`."""
-        return f"{self.measure.__name__}({', '.join(f'{k}={v}' for k, v in self.at)})"
+        """As an error or a progress line names it: `error(d=1, n=512)`, `walk(n=[8 .. 512])`."""
+        return f"{self.measure.__name__}({', '.join(f'{k}={_short(v)}' for k, v in self.at)})"
 
 
 def cell(measure: Measure, at: dict[str, Any]) -> Cell:
@@ -92,7 +101,13 @@ def cell(measure: Measure, at: dict[str, Any]) -> Cell:
     return Cell(measure, tuple(sorted((name, _plain(value)) for name, value in at.items())))
 
 
-def _plain(value: Any) -> int | float:
+def _short(value: Any) -> str:
+    return f"[{value[0]} .. {value[-1]}]" if isinstance(value, tuple) else str(value)
+
+
+def _plain(value: Any) -> Any:
     """Equal numbers as one: an int wherever the value is whole and exact."""
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
     whole = isinstance(value, Integral) or (float(value).is_integer() and abs(value) < 2**53)
     return int(value) if whole else float(value)

@@ -4,8 +4,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal
 
+import numpy as np
+
 from verify import algebra
 from verify.claims.rate.finite_size import FiniteSize
+from verify.errors import InputError
+from verify.inference.points import Array
 from verify.inference.statistic import (
     Mean,
     Quantile,
@@ -13,6 +17,7 @@ from verify.inference.statistic import (
     StandardDeviation,
     Statistic,
 )
+from verify.spec.claim import Samples
 from verify.spec.declaration import declaration, is_positive, is_text, item, tuple_of
 from verify.spec.design import Design
 from verify.spec.measure import Cell, Measure, cell, convention
@@ -95,12 +100,17 @@ class RateDeclaration(FiniteSize):
         return [f"{lead} >= 1" if self.direction(design) == 1 else f"{lead} <= 1", *follow]
 
     def costs_in(self, design: Design) -> dict[Cell, float]:
-        """The declared cost of a replicate of each cell of a design, in units of its own."""
+        """The declared cost of a replicate of each cell of a design, in units of its own.
+
+        That of a run is the sum over the places at which it is read.
+        """
         cost = algebra.bound(self.cost)
         values = [
             float(cost.evaluate({k: v for k, v in setting.items() if k in cost.symbols}))
             for setting in design.settings()
         ]
+        if self.together:
+            values = [sum(values)]
         return dict(zip(self.cells_in(design), values, strict=True))
 
     def costs(self) -> Mapping[Cell, float]:
@@ -108,12 +118,26 @@ class RateDeclaration(FiniteSize):
         return {k: v for design in self.designs for k, v in self.costs_in(design).items()}
 
     def cells_in(self, design: Design) -> list[Cell]:
-        """The cells of one design, in the order of its grid; a measure gets what it asks for."""
+        """The cells of one design, in the order of its grid; a measure gets what it asks for.
+
+        With `together` it is one cell, which has the whole grid.
+        """
         wanted = convention(self.measure)
         return [
             cell(self.measure, {k: v for k, v in setting.items() if k in wanted.variables})
-            for setting in design.settings()
+            for setting in ([design.whole] if self.together else design.settings())
         ]
+
+    def replicates_in(self, design: Design, samples: Samples) -> list[Array]:
+        """What was measured at each place of a design, shape (R_k,); InputError if it was not."""
+        cells = self.cells_in(design)
+        missing = [one.label for one in cells if one not in samples]
+        if missing:
+            raise InputError(f"no data for {', '.join(missing)}")
+        if self.together:
+            (runs,) = (samples[one] for one in cells)
+            return list(np.ascontiguousarray(runs.T))  # summed like samples of their own
+        return [samples[one] for one in cells]
 
     def cells(self) -> Sequence[Cell]:
         """The cells of all designs."""

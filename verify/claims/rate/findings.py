@@ -1,4 +1,4 @@
-"""The static faults of a rate: its bound, its designs, its measure and its controls."""
+"""The static faults of a rate by itself: its bound, its designs and its measure."""
 
 from collections.abc import Iterator
 
@@ -6,14 +6,10 @@ from verify import algebra
 from verify.claims.rate.declaration import RateDeclaration
 from verify.errors import Finding, InputError, nearest
 from verify.inference.exponent import FEWEST_POINTS
-from verify.spec.control import Control
 from verify.spec.declaration import shown
 from verify.spec.design import Design
 from verify.spec.measure import convention, importable
-from verify.verdict import Relation
 
-NEAR = 0.1
-"""One control that changes the bound lies this close to the claim's exponent."""
 SMALLEST_WITH_LOGS = 3
 
 
@@ -76,12 +72,23 @@ def _arguments(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
     for name in sorted(wanted.required - given):
         found = f"{claim.measure.__name__} needs {name!r}"
         yield design.fault("variable-without-value", found, "a value in sweep or at")
+    yield from _together(claim, design)
     if claim.sound("bound"):
         known = wanted.variables | _symbols(claim)
         for name in sorted(given - known):
             found = f"a value for {name!r}"
             expected = "a variable of the measure or the bound"
             yield design.fault("unknown-variable", found, expected, nearest(name, known))
+
+
+def _together(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
+    """A run that is read at every place takes the places."""
+    if not claim.together:
+        return
+    for name in sorted(design.sweep.keys() - convention(claim.measure).variables):
+        found = f"together=True, and {claim.measure.__name__} without {name!r}"
+        expected = "a measure that takes all values of a swept variable at once"
+        yield claim.fault("together", found, expected)
 
 
 def _symbols(claim: RateDeclaration) -> set[str]:
@@ -113,8 +120,28 @@ def _bound(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
     try:
         if claim.growth_in(design).log != 0:
             yield from small_log(claim, design, "a log in the bound")
+        yield from _regimes(claim, design)
     except InputError as error:
         yield claim.fault("bound", f"bound={shown(claim.bound)}", "a bound", str(error))
+
+
+def _regimes(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
+    """The design stays in one regime of the bound, whose constants are taken as they stand."""
+    bound = claim.bound_in(design)
+    order = sorted(range(len(design.grid)), key=lambda k: design.grid[k] ** claim.direction(design))
+    sweep = {
+        name: [float(values[k]) for k in order]
+        for name, values in design.sweep.items()
+        if name in bound.symbols
+    }
+    for switch in bound.switches(sweep):
+        before, after = (design.grid[order[k]] for k in (switch.place - 1, switch.place))
+        yield design.fault(
+            "two-regimes",
+            f"{switch.before} active at {design.variable} = {before}, {switch.after} at {after}",
+            "a design inside one regime of the bound",
+            "begin past the crossover, or make a design of each regime",
+        )
 
 
 def _cost(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
@@ -124,71 +151,3 @@ def _cost(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
     except InputError as error:
         found = f"cost={shown(claim.cost)}"
         yield claim.fault("cost", found, "a bound in the variables of the designs", str(error))
-
-
-def control_findings(
-    claim: RateDeclaration, control: Control, variant: RateDeclaration
-) -> Iterator[Finding]:
-    """Why a changed rate cannot serve as a control: the claim itself implies it."""
-    if set(control.changes) - {"bound", "relation", "margin"} or not _comparable(claim, variant):
-        return
-    if _implied(claim, variant):
-        alike = _implied(variant, claim)
-        yield control.fault(
-            "control-changes-nothing" if alike else "implied-control",
-            f"{variant.relation}({variant.bound}), which {claim.relation}({claim.bound}) implies",
-            "a changed bound that is false if the claim is true",
-            "" if alike else "or state the claim as Theta over a family that attains it",
-        )
-
-
-def margin_findings(claim: RateDeclaration) -> Iterator[Finding]:
-    """A margin is worth nothing unless a wrong exponent near the claim can be told from it."""
-    distances = [
-        abs(variant.growth_in(design).power - claim.growth_in(design).power)
-        for variant in _changed_bounds(claim)
-        for design in claim.designs
-    ]
-    if not claim.no_near_control and not any(0 < distance <= NEAR for distance in distances):
-        yield claim.fault(
-            "no-near-control",
-            f"claim {claim.id!r} without a control whose exponent is within {NEAR} of it",
-            "but(..., bound=...) with the exponent off by a tenth, on the side that is false",
-            "or say in no_near_control why none can be",
-        )
-    closest = min((distance for distance in distances if distance > 0), default=None)
-    if closest is not None and claim.margin > float(closest / 2):
-        yield claim.fault(
-            "wide-margin",
-            f"margin={claim.margin} with a control {float(closest):.3g} away",
-            f"a margin of at most {float(closest / 2):.3g}, half of that distance",
-        )
-
-
-def _changed_bounds(claim: RateDeclaration) -> Iterator[RateDeclaration]:
-    for control in claim.controls:
-        variant = claim.variant(control)
-        if "bound" in control.changes and _comparable(claim, variant):
-            yield variant
-
-
-def _comparable(claim: RateDeclaration, variant: RateDeclaration) -> bool:
-    """Whether both have exponents along the same designs, to be compared."""
-    return claim.designs == variant.designs and not any(
-        True for one in (claim, variant) for _ in (*one.faults, *rate_findings(one))
-    )
-
-
-def _implied(claim: RateDeclaration, variant: RateDeclaration) -> bool:
-    """Whether the claim says as much as the variant, or more, along every design."""
-    sides = {Relation.O: {"O"}, Relation.OMEGA: {"Omega"}, Relation.THETA: {"O", "Omega"}}
-    needed, stated = sides[Relation(variant.relation)], sides[Relation(claim.relation)]
-    above = "O" not in needed or all(_dominates(variant, claim, d) for d in claim.designs)
-    below = "Omega" not in needed or all(_dominates(claim, variant, d) for d in claim.designs)
-    return needed <= stated and above and below
-
-
-def _dominates(large: RateDeclaration, small: RateDeclaration, design: Design) -> bool:
-    """Whether the bound of `small` is proved to be at most C times that of `large` on a design."""
-    conditions = large.cone_of(design)
-    return bool(algebra.dominates(large.bound_in(design), small.bound_in(design), conditions))

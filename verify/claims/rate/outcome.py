@@ -38,12 +38,22 @@ class BareRow(msgspec.Struct, frozen=True):
     p_value: float
 
 
+class MutantRow(msgspec.Struct, frozen=True):
+    """The claim with one `change`, such as `exponent -0.1`, and what these data say of it."""
+
+    change: str
+    predicted: float
+    verdict: Verdict
+    reason: Reason
+
+
 class ExponentRow(msgspec.Struct, frozen=True, kw_only=True):
     """One predicted exponent and what was found; None where nothing could be estimated.
 
     `p_value` is that of the prediction, by itself; `notes` are sentences that a reader of the
     verdict should know; `assumes` is what the interval takes for granted of finite sizes, `bare`
-    what is found without what the claim declares.
+    what is found without what the claim declares.  `mutants` are claims that are false if this one
+    is true; `sees` is how far off a false one must be for these data to refute it.
     """
 
     variable: str
@@ -60,6 +70,8 @@ class ExponentRow(msgspec.Struct, frozen=True, kw_only=True):
     notes: list[str] = []
     assumes: str = ""
     bare: BareRow | None = None
+    mutants: list[MutantRow] = []
+    sees: float | None = None
     points: list[PointRow] = []
 
 

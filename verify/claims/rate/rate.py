@@ -7,10 +7,12 @@ compared with the exponent that the bound has there.
 from collections.abc import Iterator
 from typing import Any
 
+from verify.claims.rate.control_findings import control_findings, margin_findings
 from verify.claims.rate.declaration import RateDeclaration
-from verify.claims.rate.findings import control_findings, margin_findings, rate_findings
+from verify.claims.rate.findings import rate_findings
 from verify.claims.rate.finite_size_findings import finite_size_findings
 from verify.claims.rate.judgement import judge_control, judge_rate
+from verify.claims.rate.mutants import with_mutants
 from verify.claims.rate.outcome import RateControl, RateOutcome
 from verify.errors import Finding
 from verify.spec.claim import Samples
@@ -28,7 +30,9 @@ class Rate(RateDeclaration):
     replicate costs, as a bound in the variables; `no_near_control` says why no control lies
     within a tenth of the claim.  What is known of finite sizes (`corrections`,
     `slowest_correction`, `correction_scale`, `exact_factor`) is declared with a `because`.
-    `together` says that replicate r is one run at all values of the variable.
+    `together` says that a replicate is one run that is read at every place of the design: `measure`
+    gets the variables that are swept as arrays of shape (K,) and returns (size, K), or (K,) without
+    `size`.
     """
 
     def findings(self) -> Iterator[Finding]:
@@ -46,7 +50,7 @@ class Rate(RateDeclaration):
 
     def judge(self, samples: Samples) -> RateOutcome:
         """Each exponent judged by its own interval; the claim is their conjunction."""
-        return judge_rate(self, samples)
+        return with_mutants(self, judge_rate(self, samples), samples)
 
     def judge_control(self, control: Control, samples: Samples) -> RateControl:
         """The changed claim judged by the same machinery; it must be refuted on every design."""

@@ -12,7 +12,7 @@ from verify.errors import InputError
 from verify.inference import tails
 from verify.inference.curve import Curve, fitted
 from verify.inference.exponent import FEWEST_REPLICATES, ExponentEstimate, exponent
-from verify.inference.points import Points, exact_points, sampled_points
+from verify.inference.points import FewRunsError, Points, exact_points, sampled_points
 from verify.inference.range_slope import LEVEL, projection, range_slope
 from verify.spec.claim import Samples
 from verify.spec.design import Design
@@ -40,11 +40,12 @@ def exponent_row(claim: RateDeclaration, design: Design, samples: Samples) -> Ex
         reason=Reason.MEASUREMENT,
     )
     try:
-        points = _points(claim, design, samples)
+        points = points_in(claim, design, samples)
     except InputError as error:
-        row = replace(head, detail=str(error))
+        reason = Reason.REPLICATES if isinstance(error, FewRunsError) else Reason.MEASUREMENT
+        row = replace(head, reason=reason, detail=str(error))
     else:
-        values = [samples[one] for one in claim.cells_in(design)]
+        values = claim.replicates_in(design, samples)
         heard = tails.warnings(design.grid, values, claim.functional, together=claim.together)
         row = replace(_judged(claim, design, head, points), notes=heard)
     return row if claim.direction(design) == 1 else _mirrored(row)
@@ -67,9 +68,23 @@ def _judged(
         verdict=judged.verdict,
         reason=judged.reason,
         assumes=assumption(claim, design),
+        sees=_sees(claim, found, head.predicted),
         bare=_bare(claim, design, head, points) if claim.declared else None,
         points=_point_rows(points, power, fitted(power, family, found)),
     )
+
+
+def _sees(claim: RateDeclaration, found: ExponentEstimate, predicted: float) -> float | None:
+    """How far off a false claim must be to be refuted by these data; None if none would be.
+
+    It must lie outside the interval, and so far that the interval is not within the margin of it.
+    """
+    if found.model_rejected:
+        return None
+    below = max(predicted - found.low, predicted - found.high + claim.margin)
+    above = max(found.high - predicted, found.low - predicted + claim.margin)
+    sides = {Relation.O: below, Relation.OMEGA: above, Relation.THETA: max(below, above)}
+    return max(0.0, sides[Relation(claim.relation)])
 
 
 def _bare(claim: RateDeclaration, design: Design, head: ExponentRow, points: Points) -> BareRow:
@@ -113,13 +128,9 @@ def _mirrored(row: ExponentRow) -> ExponentRow:
     )
 
 
-def _points(claim: RateDeclaration, design: Design, samples: Samples) -> Points:
+def points_in(claim: RateDeclaration, design: Design, samples: Samples) -> Points:
     """The points of a design; InputError where a cell is missing or has no logarithm."""
-    cells = claim.cells_in(design)
-    missing = [one.label for one in cells if one not in samples]
-    if missing:
-        raise InputError(f"no data for {', '.join(missing)}")
-    values = [samples[one] for one in cells]
+    values = claim.replicates_in(design, samples)
     places = [x ** claim.direction(design) for x in design.grid]
     if convention(claim.measure).random:
         return sampled_points(places, values, claim.functional, together=claim.together)
