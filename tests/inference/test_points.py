@@ -40,8 +40,8 @@ def test_smoothing_keeps_the_total_of_the_relative_variances() -> None:
 
 def test_exact_values_have_the_modelling_floor_alone() -> None:
     points = exact_points([1, 2, 4, 8, 16], [1, 2, 3, 4, 5])
-    assert points.exact
-    assert points.noise == 0
+    assert np.isinf(points.replicates)
+    assert not points.smooth_variance.any()
     assert points.covariance.tolist() == np.diag(np.full(5, MODELLING_FLOOR**2)).tolist()
 
 

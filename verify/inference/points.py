@@ -40,16 +40,6 @@ class Points:
     correlation: Array | None = None
 
     @property
-    def exact(self) -> bool:
-        """Whether the values were computed and not sampled."""
-        return bool(np.isinf(self.replicates))
-
-    @property
-    def noise(self) -> float:
-        """The largest Monte Carlo standard error of a log value."""
-        return float(np.sqrt(self.smooth_variance.max()))
-
-    @property
     def covariance(self) -> Array:
         """Of the log values, shape (K, K), with the modelling floor.
 
