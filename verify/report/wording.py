@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from verify.outcome import Outcome
 from verify.provenance import Provenance
-from verify.verdict import EXPLANATION, TAIL_LEVEL, Verdict
+from verify.verdict import EXPLANATION, LEVEL, Verdict
 
 if TYPE_CHECKING:  # numpy is not needed to put numbers into words
     from verify.claims.rate import ExponentRow
 
-INTERVAL = f"{100 * (1 - TAIL_LEVEL):.0f} % interval"
+INTERVAL = f"{100 * LEVEL:.0f} % interval"
 LONGEST = 80
 """Characters of a name made from a text."""
 

@@ -15,6 +15,7 @@ from verify.claims.rate.judgement import judge_control, judge_rate
 from verify.claims.rate.mutants import with_mutants
 from verify.claims.rate.outcome import RateControl, RateOutcome
 from verify.errors import Finding
+from verify.inference.range_slope import LEVEL
 from verify.spec.claim import Samples
 from verify.spec.control import Control
 from verify.spec.declaration import declaration
@@ -48,10 +49,12 @@ class Rate(RateDeclaration):
         """A changed bound that this claim implies, or that grows alike, can never be refuted."""
         return control_findings(self, control, variant)
 
-    def judge(self, samples: Samples) -> RateOutcome:
+    def judge(self, samples: Samples, level: float = LEVEL) -> RateOutcome:
         """Each exponent judged by its own interval; the claim is their conjunction."""
-        return with_mutants(self, judge_rate(self, samples), samples)
+        return with_mutants(self, judge_rate(self, samples, level), samples, level)
 
-    def judge_control(self, control: Control, samples: Samples) -> RateControl:
+    def judge_control(
+        self, control: Control, samples: Samples, level: float = LEVEL
+    ) -> RateControl:
         """The changed claim judged by the same machinery; it must be refuted on every design."""
-        return judge_control(self, control, samples)
+        return judge_control(self, control, samples, level)
