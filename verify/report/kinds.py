@@ -20,6 +20,7 @@ from verify.report.wording import (
     decimal,
     exact,
     interval,
+    savings,
     sharpness,
 )
 from verify.verdict import Relation, Verdict
@@ -134,6 +135,7 @@ def _rate_lines(claim: RateOutcome) -> list[Line]:
 def _rate_details(claim: RateOutcome) -> list[str]:
     found = [text for row in claim.exponents for text in (row.detail, *row.notes) if text]
     found += [text for row in claim.exponents if (text := sharpness(row))]
+    found += [text for row in claim.exponents for text in savings(row)]
     assumed = dict.fromkeys(row.assumes for row in claim.exponents if row.assumes)
     return [*found, *(f"assumes {text}" for text in assumed)]
 
