@@ -25,6 +25,7 @@ from verify import (
     common_random_numbers,
     control_variates,
 )
+from verify.inference.range_slope import projection
 
 Array = NDArray[np.float64]
 
@@ -47,6 +48,17 @@ def ratio(T: int) -> float:
     wrong = float(ndtr(-gap * np.sqrt(m / 2)))
     pseudo = ((T - 2 * m) * gap) ** 2 * wrong * (1 - wrong)
     return (pseudo + T) / pseudo
+
+
+def correlation_gain(grid: list[int]) -> float:
+    """By how much the same luck at every horizon divides the variance of the slope, to first order.
+
+    The pseudo-regret is a + b 1{wrong arm}, with one indicator for all horizons: a place moves with
+    b / mean, and all move together.
+    """
+    moved = np.array([(T - 2 * pulls(T)[0]) * pulls(T)[1] / mean_regret(T) for T in grid])
+    weights = projection(np.log(grid))
+    return float(np.sum((weights * moved) ** 2) / (weights @ moved) ** 2)
 
 
 def played(rng: np.random.Generator, size: int, T: int, parts: int = 1) -> Array:
@@ -104,7 +116,7 @@ def plain(rng: np.random.Generator, size: int, T: int) -> Array:
     return np.asarray(played(rng, size, T)[:, 0])
 
 
-GRID = Design(sweep={"T": [k**3 for k in (4, 5, 6, 8, 10, 12, 16, 20, 25, 32)]})
+GRID = Design(sweep={"T": [k**3 for k in (4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192)]})
 TENTH = but("tenth", "an exponent off by a tenth", bound="T**(17/30)")
 
 
