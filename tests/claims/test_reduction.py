@@ -15,6 +15,7 @@ from tests.spec.specs import rate
 from verify import Design, testing
 from verify.claims import Rate, RateOutcome
 from verify.claims.rate.outcome import ExponentRow, ReductionRow
+from verify.claims.rate.reduction import warnings
 from verify.report.kinds import account
 from verify.report.wording import savings
 from verify.sampling.block import BLOCK, Block, measure_block
@@ -245,9 +246,13 @@ def test_tails_are_those_of_the_adjusted_summands() -> None:
     samples = {}
     for cell in one.cells():
         heavy = rng.standard_t(1.5, size=(256, 2))
-        y = dict(cell.at)["n"] ** 0.5 * (rng.normal(10, 1, 256) + heavy @ [1.0, 1.0])
+        y = dict(cell.at)["n"] ** 0.5 * (rng.normal(10, 1, 256) + heavy @ [20.0, 20.0])
         samples[cell] = np.column_stack([y, heavy])
     assert one.judge(samples).exponents[0].notes == []
+    raw = {
+        mine: samples[cell][:, 0] for cell, mine in zip(one.cells(), rate().cells(), strict=True)
+    }
+    assert any("tail index" in note for note in warnings(rate(), SPEC_GRID, raw))
     for cell, values in samples.items():
         samples[cell] = np.column_stack([values[:, 1] ** 2, rng.normal(size=(256, 2))])
     assert any("tail index" in note for note in one.judge(samples).exponents[0].notes)
