@@ -9,7 +9,7 @@ import pytest
 from tests.spec import specs
 from tests.spec.specs import rate
 from theorems import lipschitz_regression
-from verify import Assumption, Rate, Theorem, but, testing
+from verify import Assumption, Rate, Theorem, antithetic, but, testing
 from verify.verdict import Verdict
 
 
@@ -30,6 +30,13 @@ def infinite(rng: np.random.Generator, size: int, n: int) -> np.ndarray:
 def of_one_size(rng: np.random.Generator, size: int, n: int) -> np.ndarray:
     """Always a block."""
     return rng.random(32)
+
+
+@antithetic
+def of_two_laws(rng: np.random.Generator, size: int, n: int) -> np.ndarray:
+    """The second of a pair is larger by a twentieth."""
+    noise = rng.normal(0, 0.1, size)
+    return np.stack([np.exp(noise), 1.05 * np.exp(-noise)], axis=1) * n**0.5
 
 
 COUNT = iter(range(10**9))
@@ -107,6 +114,7 @@ FAULTS = {
     testing.measures_depend_on_the_seed: theorem(rate(measure=constant)),
     testing.measures_leave_global_generators_alone: theorem(rate(measure=global_numpy)),
     testing.replicates_are_not_copies: theorem(rate(measure=copies)),
+    testing.declared_reductions_are_sound: theorem(rate(measure=of_two_laws)),
     testing.digits_do_not_depend_on_the_workers: theorem(rate(measure=by_process)),
     testing.verdicts_do_not_depend_on_expectations: theorem(_biased()),
     testing.comes_out_as_expected_and_every_control_bites: theorem(

@@ -5,7 +5,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from verify.claims import RateOutcome
-from verify.claims.rate.outcome import ExponentRow, PointRow, RateControl
+from verify.claims.rate.outcome import ExponentRow, PointRow, RateControl, ReductionRow
 from verify.outcome import Outcome
 from verify.result import Failure, Result
 from verify.verdict import Evidence, Reason, Relation, Verdict
@@ -127,6 +127,17 @@ def shrinking(result: Result) -> Result:
     return claiming(result, changed, theorem="shrinking", title="A step that tends to 0")
 
 
+def reduced(result: Result) -> Result:
+    """A rate whose measure has control variates and common random numbers."""
+    claim = rate(result)
+    saved = [
+        ReductionRow("control variates", [12.4, None, *[41.0] * 6]),
+        ReductionRow("common random numbers", [0.5]),
+    ]
+    row = replace(claim.exponents[0], reductions=saved)
+    return claiming(result, only(claim, row), theorem="reduced", title="Less noise")
+
+
 class Novelty(Outcome, frozen=True, kw_only=True, tag="novelty"):
     """The outcome of a kind of claim that no report knows."""
 
@@ -204,7 +215,7 @@ def everything(result: Result) -> list[Result]:
     """One of each sort, all of them as a report may meet them together."""
     makers = (
         *(refuted, undecided, vacuous, failed, expected_refutation),
-        *(known_false, growing, shrinking, unknown, hostile),
+        *(known_false, growing, shrinking, reduced, unknown, hostile),
     )
     return [result, *(make(result) for make in makers)]
 

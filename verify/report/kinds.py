@@ -23,6 +23,7 @@ from verify.report.wording import (
     jointly,
     ratio,
     replicates,
+    savings,
     sharpness,
 )
 from verify.verdict import Relation, Verdict
@@ -139,6 +140,7 @@ def _rate_details(claim: RateOutcome) -> list[str]:
     found += [text for row in claim.exponents if (text := sharpness(row))]
     found += [text for row in claim.joint for text in jointly(row)]
     found += [ratio(claim.ratio)] if claim.ratio else []
+    found += [text for row in claim.exponents for text in savings(row)]
     assumed = dict.fromkeys(row.assumes for row in claim.exponents if row.assumes)
     return [*found, *(f"assumes {text}" for text in assumed)]
 

@@ -46,6 +46,8 @@ def _rate(claim: Rate) -> Iterator[Part]:
     yield Part("margin", f"{claim.margin:g}")
     if claim.together:
         yield Part("together", "a replicate is one run that is read at every place")
+    if claim.reduction.label:
+        yield Part("less variance", claim.reduction.label)
     yield from _designs(claim)
     yield from _regimes(claim)
     yield from _finite_size(claim)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # numpy is not needed to read a spec
 Samples: TypeAlias = "Mapping[Cell, NDArray[np.float64]]"
 """What was measured: the replicates of each cell, shape (R,), and R is 1 for an exact one.
 
-Of a run that is read at K places they have shape (R, K).
+Of a run that is read at K places they have shape (R, K); a reduction of variance adds its columns.
 """
 
 

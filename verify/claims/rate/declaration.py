@@ -10,6 +10,7 @@ from verify import algebra
 from verify.claims.rate.finite_size import FiniteSize
 from verify.errors import InputError
 from verify.inference.points import Array
+from verify.inference.reduction import reduced
 from verify.inference.statistic import (
     Mean,
     Quantile,
@@ -21,6 +22,7 @@ from verify.spec.claim import Samples
 from verify.spec.declaration import declaration, is_positive, is_text, item, tuple_of
 from verify.spec.design import Design
 from verify.spec.measure import Cell, Measure, cell, convention
+from verify.spec.reduction import Reduction, reduction_of
 from verify.verdict import Relation
 
 STATISTICS: dict[object, Statistic] = {
@@ -140,14 +142,18 @@ class RateDeclaration(FiniteSize):
         ]
 
     def replicates_in(self, design: Design, samples: Samples) -> list[Array]:
-        """What was measured at each place of a design, shape (R_k,); InputError if it was not."""
+        """What was measured at each place of a design; InputError if it was not.
+
+        Shape (R_k,), or (R_k, W) where a replicate carries a reduction of variance in W columns.
+        """
         cells = self.cells_in(design)
         missing = [one.label for one in cells if one not in samples]
         if missing:
             raise InputError(f"no data for {', '.join(missing)}")
         if self.together:
             (runs,) = (samples[one] for one in cells)
-            return list(np.ascontiguousarray(runs.T))  # summed like samples of their own
+            by_place = np.moveaxis(runs, 1, 0)
+            return list(np.ascontiguousarray(by_place))  # summed like samples of their own
         return [samples[one] for one in cells]
 
     def cells(self) -> Sequence[Cell]:
@@ -155,8 +161,18 @@ class RateDeclaration(FiniteSize):
         return [one for design in self.designs for one in self.cells_in(design)]
 
     @property
+    def reduction(self) -> Reduction:
+        """What the measure declares of the variance of its replicates."""
+        return reduction_of(self.measure)
+
+    @property
+    def matched(self) -> bool:
+        """Whether replicate r at one place belongs to replicate r at the others."""
+        return self.together or self.reduction.common
+
+    @property
     def functional(self) -> Statistic:
-        """The declared statistic as an estimator."""
-        if isinstance(self.statistic, Quantile):
-            return self.statistic
-        return STATISTICS[self.statistic]
+        """The declared statistic as an estimator that reads what the measure returns."""
+        said, by_name = self.reduction, self.statistic
+        plain = by_name if isinstance(by_name, Quantile) else STATISTICS[by_name]
+        return reduced(plain, controls=said.controls > 0, antithetic=said.antithetic)

@@ -15,6 +15,7 @@ from verify.claims.rate.joint import with_joint
 from verify.claims.rate.judgement import judge_control, judge_rate
 from verify.claims.rate.mutants import with_mutants
 from verify.claims.rate.outcome import RateControl, RateOutcome
+from verify.claims.rate.reduction_findings import reduction_findings
 from verify.errors import Finding
 from verify.inference.range_slope import LEVEL
 from verify.spec.claim import Samples
@@ -34,12 +35,13 @@ class Rate(RateDeclaration):
     `slowest_correction`, `correction_scale`, `exact_factor`) is declared with a `because`.
     `together` says that a replicate is one run that is read at every place of the design: `measure`
     gets the variables that are swept as arrays of shape (K,) and returns (size, K), or (K,) without
-    `size`.
+    `size`.  A measure may declare a reduction of variance (`control_variates`, `antithetic`,
+    `common_random_numbers`).
     """
 
     def findings(self) -> Iterator[Finding]:
-        """Faults of the bound, the designs and the measure's arguments."""
-        found = list(rate_findings(self))
+        """Faults of the bound, the designs, the measure's arguments and what it declares."""
+        found = [*rate_findings(self), *reduction_findings(self)]
         if not found and not self.faults:
             found += finite_size_findings(self)
         if not found and not self.faults and self.controls:

@@ -8,12 +8,13 @@ from verify.claims.rate.declaration import RateDeclaration
 from verify.claims.rate.finite_size import UNDECLARED
 from verify.claims.rate.nuisance import assumption, exact_factor, family_in, plain
 from verify.claims.rate.outcome import BareRow, ExponentRow, PointRow, RangeRow
+from verify.claims.rate.reduction import enough_replicates, reductions, warnings
 from verify.errors import InputError
-from verify.inference import tails
 from verify.inference.curve import Curve, fitted
-from verify.inference.exponent import FEWEST_REPLICATES, ExponentEstimate, exponent
-from verify.inference.points import FewRunsError, Points, exact_points, sampled_points
+from verify.inference.exponent import ExponentEstimate, exponent
+from verify.inference.points import Points, exact_points, sampled_points
 from verify.inference.range_slope import LEVEL, projection, range_slope
+from verify.inference.statistic import FewReplicatesError
 from verify.spec.claim import Samples
 from verify.spec.design import Design
 from verify.spec.measure import convention
@@ -44,12 +45,15 @@ def exponent_row(
     try:
         points = points_in(claim, design, samples)
     except InputError as error:
-        reason = Reason.REPLICATES if isinstance(error, FewRunsError) else Reason.MEASUREMENT
+        few = isinstance(error, FewReplicatesError)
+        reason = Reason.REPLICATES if few else Reason.MEASUREMENT
         row = replace(head, reason=reason, detail=str(error))
     else:
-        values = claim.replicates_in(design, samples)
-        heard = tails.warnings(design.grid, values, claim.functional, together=claim.together)
-        row = replace(_judged(claim, design, head, points, level), notes=heard)
+        row = replace(
+            _judged(claim, design, head, points, level),
+            notes=warnings(claim, design, samples),
+            reductions=reductions(claim, design, samples, points),
+        )
     return row if claim.direction(design) == 1 else _mirrored(row)
 
 
@@ -107,8 +111,7 @@ def judge_exponent(
     level: float = LEVEL,
 ) -> tuple[Judgement, float]:
     """The verdict on one exponent, predicted as x**direction grows, by itself; and its p-value."""
-    enough = FEWEST_REPLICATES if points.correlation is None else 2 * len(points.x)
-    if points.replicates < enough:
+    if not enough_replicates(claim, points):
         return inconclusive(Reason.REPLICATES), 1.0
     if found.model_rejected:
         return inconclusive(Reason.MODEL), 1.0
@@ -142,7 +145,7 @@ def points_in(claim: RateDeclaration, design: Design, samples: Samples) -> Point
     values = claim.replicates_in(design, samples)
     places = [x ** claim.direction(design) for x in design.grid]
     if convention(claim.measure).random:
-        return sampled_points(places, values, claim.functional, together=claim.together)
+        return sampled_points(places, values, claim.functional, together=claim.matched)
     return exact_points(places, [float(value[0]) for value in values])
 
 
