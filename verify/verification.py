@@ -1,4 +1,4 @@
-"""The only loop: lint, plan, sample, judge; a theorem becomes a Result."""
+"""The only loop: lint, draw, plan, sample, judge; a theorem becomes a Result."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -76,16 +76,17 @@ def run_all(
     chosen = list(theorems)
     for theorem in chosen:
         refuse_faults(theorem)
+    drawn = [theorem.drawn(seed) for theorem in chosen]
     watcher = watcher or Watcher()
     count = workers or processors()
     with Store(settings.store) as store, open_executor(count) as executor:
-        for theorem in chosen:
+        for declared, theorem in zip(chosen, drawn, strict=True):
             clock, work = Clock(), plan(theorem, BUDGETS[budget])
             watcher.planned(theorem, work)
             measured = sample(work, seed, store, executor, fresh=fresh, advance=watcher.advanced)
             origin = provenance(
                 clock,
-                spec=theorem_digest(theorem),
+                spec=theorem_digest(declared),
                 seed=seed,
                 budget=budget,
                 command=command,

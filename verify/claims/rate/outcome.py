@@ -1,5 +1,7 @@
 """What became of a rate, as data: one row for each exponent, with the points it rests on."""
 
+from typing import Any
+
 import msgspec
 
 from verify.outcome import ControlOutcome, Outcome
@@ -16,7 +18,10 @@ class RangeRow(msgspec.Struct, frozen=True):
 
 
 class PointRow(msgspec.Struct, frozen=True):
-    """One place of the sweep: the estimated statistic and the fitted curve, with intervals."""
+    """One place of the sweep: the estimated statistic and the fitted curve, with intervals.
+
+    `worst` says where a maximum lies there; empty where nothing is maximised over.
+    """
 
     x: float
     value: float
@@ -25,6 +30,7 @@ class PointRow(msgspec.Struct, frozen=True):
     fit: float
     fit_low: float
     fit_high: float
+    worst: dict[str, float] = {}
 
 
 class BareRow(msgspec.Struct, frozen=True):
@@ -53,11 +59,13 @@ class ExponentRow(msgspec.Struct, frozen=True, kw_only=True):
     `p_value` is that of the prediction, by itself; `notes` are sentences that a reader of the
     verdict should know; `assumes` is what the interval takes for granted of finite sizes, `bare`
     what is found without what the claim declares.  `mutants` are claims that are false if this one
-    is true; `sees` is how far off a false one must be for these data to refute it.
+    is true; `sees` is how far off a false one must be for these data to refute it.  `instance` has
+    what was drawn for this row, by the names of the measure's arguments.
     """
 
     variable: str
     design: str
+    instance: dict[str, Any] = {}
     predicted: float
     estimate: float | None = None
     low: float | None = None

@@ -8,6 +8,7 @@ from verify.claims.rate.declaration import RateDeclaration
 from verify.claims.rate.finite_size import UNDECLARED
 from verify.claims.rate.nuisance import assumption, exact_factor, family_in, plain
 from verify.claims.rate.outcome import BareRow, ExponentRow, PointRow, RangeRow
+from verify.claims.rate.worst_case import located, replicates_in
 from verify.errors import InputError
 from verify.inference import tails
 from verify.inference.curve import Curve, fitted
@@ -16,6 +17,7 @@ from verify.inference.points import FewRunsError, Points, exact_points, sampled_
 from verify.inference.range_slope import LEVEL, projection, range_slope
 from verify.spec.claim import Samples
 from verify.spec.design import Design
+from verify.spec.instance import Instance
 from verify.spec.measure import convention
 from verify.verdict import (
     Interval,
@@ -35,6 +37,7 @@ def exponent_row(claim: RateDeclaration, design: Design, samples: Samples) -> Ex
     head = ExponentRow(
         variable=design.variable,
         design=design.label,
+        instance={k: v.data for k, v in design.at.items() if isinstance(v, Instance)},
         predicted=float(growth.power),
         verdict=Verdict.INCONCLUSIVE,
         reason=Reason.MEASUREMENT,
@@ -45,9 +48,10 @@ def exponent_row(claim: RateDeclaration, design: Design, samples: Samples) -> Ex
         reason = Reason.REPLICATES if isinstance(error, FewRunsError) else Reason.MEASUREMENT
         row = replace(head, reason=reason, detail=str(error))
     else:
-        values = claim.replicates_in(design, samples)
+        values = replicates_in(claim, design, samples)
         heard = tails.warnings(design.grid, values, claim.functional, together=claim.together)
-        row = replace(_judged(claim, design, head, points), notes=heard)
+        judged = replace(_judged(claim, design, head, points), notes=heard)
+        row = located(claim, design, judged, samples)
     return row if claim.direction(design) == 1 else _mirrored(row)
 
 
@@ -130,7 +134,7 @@ def _mirrored(row: ExponentRow) -> ExponentRow:
 
 def points_in(claim: RateDeclaration, design: Design, samples: Samples) -> Points:
     """The points of a design; InputError where a cell is missing or has no logarithm."""
-    values = claim.replicates_in(design, samples)
+    values = replicates_in(claim, design, samples)
     places = [x ** claim.direction(design) for x in design.grid]
     if convention(claim.measure).random:
         return sampled_points(places, values, claim.functional, together=claim.together)
