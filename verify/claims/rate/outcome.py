@@ -53,19 +53,29 @@ class MutantRow(msgspec.Struct, frozen=True):
     reason: Reason
 
 
+class InstanceRow(msgspec.Struct, frozen=True):
+    """What was drawn for a row, by the arguments of the measure; `design` is the row's without it.
+
+    `number` counts from 1.
+    """
+
+    number: int
+    design: str
+    data: dict[str, Any]
+
+
 class ExponentRow(msgspec.Struct, frozen=True, kw_only=True):
     """One predicted exponent and what was found; None where nothing could be estimated.
 
     `p_value` is that of the prediction, by itself; `notes` are sentences that a reader of the
     verdict should know; `assumes` is what the interval takes for granted of finite sizes, `bare`
     what is found without what the claim declares.  `mutants` are claims that are false if this one
-    is true; `sees` is how far off a false one must be for these data to refute it.  `instance` has
-    what was drawn for this row, by the names of the measure's arguments.
+    is true; `sees` is how far off a false one must be for these data to refute it.
     """
 
     variable: str
     design: str
-    instance: dict[str, Any] = {}
+    instance: InstanceRow | None = None
     predicted: float
     estimate: float | None = None
     low: float | None = None

@@ -1,5 +1,7 @@
 """One predicted exponent of a rate, from the samples along a design to a row of the outcome."""
 
+from typing import Any
+
 import numpy as np
 from msgspec.structs import replace
 from scipy.special import ndtri
@@ -7,7 +9,7 @@ from scipy.special import ndtri
 from verify.claims.rate.declaration import RateDeclaration
 from verify.claims.rate.finite_size import UNDECLARED
 from verify.claims.rate.nuisance import assumption, exact_factor, family_in, plain
-from verify.claims.rate.outcome import BareRow, ExponentRow, PointRow, RangeRow
+from verify.claims.rate.outcome import BareRow, ExponentRow, InstanceRow, PointRow, RangeRow
 from verify.claims.rate.worst_case import located, replicates_in
 from verify.errors import InputError
 from verify.inference import tails
@@ -37,7 +39,7 @@ def exponent_row(claim: RateDeclaration, design: Design, samples: Samples) -> Ex
     head = ExponentRow(
         variable=design.variable,
         design=design.label,
-        instance={k: v.data for k, v in design.at.items() if isinstance(v, Instance)},
+        instance=_instance(design),
         predicted=float(growth.power),
         verdict=Verdict.INCONCLUSIVE,
         reason=Reason.MEASUREMENT,
@@ -53,6 +55,18 @@ def exponent_row(claim: RateDeclaration, design: Design, samples: Samples) -> Ex
         judged = replace(_judged(claim, design, head, points), notes=heard)
         row = located(claim, design, judged, samples)
     return row if claim.direction(design) == 1 else _mirrored(row)
+
+
+def _instance(design: Design) -> InstanceRow | None:
+    """What was drawn for a design, None where nothing was."""
+    at: dict[str, Any] = dict(design.at)
+    drawn = {name: value for name, value in at.items() if isinstance(value, Instance)}
+    if not drawn:
+        return None
+    rest = {name: value for name, value in at.items() if name not in drawn}
+    label = design.replaced({"at": rest}, design.place).label
+    number = next(iter(drawn.values())).number
+    return InstanceRow(number, label, {name: value.data for name, value in drawn.items()})
 
 
 def _judged(
