@@ -76,6 +76,6 @@ def _sentence(decision: Decision) -> str:
         [
             f"along {decision.where} decides: {census(one.verdict for one in rows)}",
             f"; it is {cut}" if row.verdict is not Verdict.HOLDS else "",
-            f"; notes on {others} others are in the JSON" if others else "",
+            f"; notes on {others} other{'s' * (others > 1)} are in the JSON" if others else "",
         ]
     )

@@ -1,7 +1,7 @@
 """Instances of a theorem's assumptions: data that a strategy draws and a measure takes by name."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import shake_256
 from math import inf
 from typing import TYPE_CHECKING, Any
@@ -53,39 +53,44 @@ def draw(
     Raises InputError for a strategy that raises, that yields no instance, or other than data.
     """
     found: dict[tuple[str, ...], dict[str, Instance]] = {}
-    draws, source = _source(strategies)
-    for index in range(TRIES * count):
+    for values in _draws(strategies, TRIES * count, seed):
+        texts = tuple(map(_text, strategies, values))
+        made = (Instance(text, len(found) + 1) for text in texts)
+        found.setdefault(texts, dict(zip(strategies, made, strict=True)))
         if len(found) == count:
             break
-        try:
-            source(shake_256(f"{seed}|{index}".encode()).digest(BYTES) if index else bytes(BYTES))
-        except Exception as error:  # whatever a user's strategy raises
-            names = " and ".join(map(repr, strategies))
-            raise InputError(f"drawing {names} raised {type(error).__name__}: {error}") from None
-        for values in draws:
-            texts = tuple(map(_text, strategies, values))
-            made = (Instance(text, len(found) + 1) for text in texts)
-            found.setdefault(texts, dict(zip(strategies, made, strict=True)))
-        draws.clear()
     if not found:
-        names = " and ".join(map(repr, strategies))
-        raise InputError(f"the strategy of {names} yields nothing; every draw was rejected")
+        raise InputError(f"the strategy of {_named(strategies)} yields nothing: all were rejected")
     return list(found.values())
 
 
-def _source(strategies: Mapping[str, "SearchStrategy[Any]"]) -> tuple[list[Any], Any]:
-    """A list, and a function of bytes that appends what the strategies make of them."""
+def _draws(
+    strategies: Mapping[str, "SearchStrategy[Any]"], tries: int, seed: int
+) -> Iterator[tuple[Any, ...]]:
+    """What the strategies make of the bytes of each try, without what they reject."""
     from hypothesis import given, settings  # noqa: PLC0415
     from hypothesis.strategies import tuples  # noqa: PLC0415
 
-    draws: list[Any] = []
+    kept: list[tuple[Any, ...]] = []
 
     @settings(database=None, deadline=None)
     @given(tuples(*strategies.values()))
     def keep(values: tuple[Any, ...]) -> None:
-        draws.append(values)
+        kept.append(values)
 
-    return draws, keep.hypothesis.fuzz_one_input  # type: ignore[attr-defined]
+    for index in range(tries):
+        source = shake_256(f"{seed}|{index}".encode()).digest(BYTES) if index else bytes(BYTES)
+        try:
+            keep.hypothesis.fuzz_one_input(source)  # type: ignore[attr-defined]
+        except Exception as error:  # whatever a user's strategy raises
+            problem = f"{type(error).__name__}: {error}"
+            raise InputError(f"drawing {_named(strategies)} raised {problem}") from None
+        yield from kept
+        kept.clear()
+
+
+def _named(strategies: Mapping[str, Any]) -> str:
+    return " and ".join(map(repr, strategies))
 
 
 def _text(name: str, value: Any) -> str:
