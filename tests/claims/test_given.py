@@ -20,7 +20,7 @@ from verify.planning import BUDGETS, plan
 from verify.report.json import to_json
 from verify.sampling import theorem_digest
 from verify.spec.lint import lint
-from verify.verdict import TAIL_LEVEL, Verdict
+from verify.verdict import LEVEL, Verdict
 
 from . import slopes
 from .slopes import GENTLE, GRID, THEOREM, everywhere
@@ -94,7 +94,7 @@ def test_a_refutation_pays_for_the_number_of_instances() -> None:
     ]
     found = claim.judge(samples)
     least = min(row.p_value for row in alone)
-    assert TAIL_LEVEL / 8 < least < TAIL_LEVEL
+    assert (1 - LEVEL) / 8 < least < 1 - LEVEL
     assert Verdict.REFUTED in {row.verdict for row in alone}
     assert (found.verdict, found.reason) == (Verdict.INCONCLUSIVE, "width")
     assert Verdict.REFUTED not in {row.verdict for row in found.exponents}

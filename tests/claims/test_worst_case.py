@@ -15,7 +15,7 @@ from verify.claims.rate.worst_case import replicates_in
 from verify.planning import BUDGETS, plan
 from verify.spec.lint import lint
 from verify.spec.measure import Cell
-from verify.verdict import Reason, Verdict
+from verify.verdict import LEVEL, Reason, Verdict
 
 from . import arms
 from .arms import BOTH_ENDS, GRID, SHRINKING, THEOREM, worst
@@ -76,7 +76,7 @@ def test_halves_cover_the_true_exponent_where_one_sample_for_both_does_not() -> 
 
 
 def _covers(claim: Rate, samples: Any) -> bool:
-    (row,) = judge_rate(claim, samples).exponents
+    (row,) = judge_rate(claim, samples, LEVEL).exponents
     assert row.low is not None
     assert row.high is not None
     return row.low <= 0.5 <= row.high

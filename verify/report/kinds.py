@@ -21,6 +21,9 @@ from verify.report.wording import (
     decimal,
     exact,
     interval,
+    jointly,
+    ratio,
+    replicates,
     sharpness,
 )
 from verify.verdict import Relation, Verdict
@@ -138,6 +141,8 @@ def _rate_details(claim: RateOutcome) -> list[str]:
     rows = [one.row for one in decisions(claim)]
     found = [text for row in rows for text in (row.detail, *row.notes) if text]
     found += [text for row in rows if (text := sharpness(row))]
+    found += [text for row in claim.joint for text in jointly(row)]
+    found += [ratio(claim.ratio)] if claim.ratio else []
     assumed = dict.fromkeys(row.assumes for row in rows if row.assumes)
     return [*told(claim), *found, *(f"assumes {text}" for text in assumed)]
 
@@ -158,7 +163,7 @@ KINDS: dict[type[Outcome], Kind] = {
         latex=_rate_latex,
         lines=_rate_lines,
         details=_rate_details,
-        evidence=lambda claim: f"{claim.evidence}, margin {claim.margin:g}",
+        evidence=lambda claim: f"{claim.evidence}{replicates(claim)}, margin {claim.margin:g}",
     ),
     CorollaryOutcome: attrs.evolve(
         COMMON,
