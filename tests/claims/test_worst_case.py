@@ -147,7 +147,7 @@ def test_a_maximum_that_moves_with_its_grid_holds_and_its_place_is_told(room: Pa
         assert point.worst["gap"] == pytest.approx(point.x**-0.5)
     assert "largest at gap = 0.354 (n = 8) .. gap = 0.0156 (n = 4096)" in row.notes
     assert found.not_tested == [f"gap other than the values searched, {', '.join(SHRINKING)}"]
-    assert result.provenance.samples == 5 * len(GRID.grid) * BUDGETS["quick"].replicates
+    assert result.provenance.samples == 5 * len(GRID.grid) * found.replicates
     assert row.mutants
 
 
