@@ -108,6 +108,21 @@ def test_a_strategy_with_few_values_gives_fewer_instances_and_the_outcome_says_s
     assert found.not_tested == ["slopes other than in the 2 instances drawn (8 were asked for)"]
 
 
+def test_instances_have_no_exponents_in_common() -> None:
+    """Two variables: their exponents are told all at once for one object alone."""
+    designs = (
+        Design(sweep={"n": GRID.grid}, at={"m": 1}),
+        Design(sweep={"m": GRID.grid}, at={"n": 1}),
+    )
+    one = everywhere(measure=slopes.computed, bound="n**(-1/2)/m", designs=designs, controls=())
+    drawn = one.drawn(0)
+    samples = {cell: np.array([dict(cell.at).get("n", 1) ** -0.5 * 2.0]) for cell in drawn.cells()}
+    assert drawn.judge(samples).joint == []
+    single = drawn.replaced({"designs": designs}, drawn.place)
+    values = dict.fromkeys(single.cells(), np.array([1.0]))
+    assert len(single.judge(values).joint) == 1
+
+
 def test_a_failing_strategy_stops_a_run_before_anything_is_measured(room: Path) -> None:
     claim = everywhere(given={"slopes": integers(5, 1)})
     with pytest.raises(InputError, match="claim 'everywhere': drawing 'slopes' raised Invalid"):

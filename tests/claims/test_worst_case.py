@@ -188,6 +188,24 @@ def test_a_declaration_on_finite_sizes_is_not_said_to_decide_at_the_end_of_a_gri
     assert not any("rests on the declaration" in note for note in row.notes)
 
 
+def test_of_points_that_are_no_maxima_nothing_else_is_said() -> None:
+    """Neither the ratio to the bound nor the exponents of all variables at once."""
+    designs = (GRID, Design(sweep={"n": [3 * n for n in GRID.grid]}))
+    claim = worst(measure=arms.regret, worst_over=FIXED, designs=designs)
+    found = claim.judge(computed(claim))
+    assert (found.reason, found.joint, found.ratio) == (Reason.GRID, [], None)
+    inside = worst(measure=arms.regret, designs=designs)
+    assert inside.judge(computed(inside)).ratio.high == pytest.approx(1)
+
+
+def test_each_design_has_its_own_maxima() -> None:
+    designs = tuple(Design(sweep=GRID.sweep, at={"arms": arms_}) for arms_ in (5, 10))
+    claim = worst(measure=arms.several, designs=designs)
+    first, second = claim.judge(computed(claim)).exponents
+    assert first.notes[0].startswith("along arms=5, largest at gap = 0.354 (n = 8) .. ")
+    assert second.points[0].value == pytest.approx(first.points[0].value / 2)
+
+
 def test_a_control_at_the_end_of_its_grid_makes_its_claim_inconclusive(room: Path) -> None:
     blunt = but("fixed", "a fixed grid", worst_over=FIXED, bound="n**(2/5)")
     result = verify.run(theorem(worst(controls=(arms.TENTH, blunt))), budget="quick", workers=1)

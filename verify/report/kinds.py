@@ -143,8 +143,8 @@ def _rate_details(claim: RateOutcome) -> list[str]:
     found += [text for row in rows if (text := sharpness(row))]
     found += [text for row in claim.joint for text in jointly(row)]
     found += [ratio(claim.ratio)] if claim.ratio else []
-    assumed = dict.fromkeys(row.assumes for row in rows if row.assumes)
-    return [*told(claim), *found, *(f"assumes {text}" for text in assumed)]
+    found += [f"assumes {row.assumes}" for row in rows if row.assumes]
+    return [*told(claim), *dict.fromkeys(found)]
 
 
 COMMON = Kind(

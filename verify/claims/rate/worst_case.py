@@ -101,7 +101,8 @@ def _where(claim: RateDeclaration, design: Design, found: Sequence[Candidate]) -
         f"{'both ends' if side == 'both' else f'the {side} end'} of {name} closed: {reason}"
         for name, (side, reason) in claim.closed.items()
     ]
-    return [f"largest at {' .. '.join(ends)}", *closed]
+    place = f"along {design.label}, " if design.label else ""
+    return [f"{place}largest at {' .. '.join(ends)}", *closed]
 
 
 def _beyond(claim: RateDeclaration, design: Design, found: Sequence[Candidate]) -> str:
