@@ -135,6 +135,25 @@ def test_mean_and_variance_of_an_instance_are_those_of_quadrature(m: int) -> Non
         assert variance[part] == pytest.approx(integral(2, part) - mean[part] ** 2, abs=1e-12)
 
 
+def test_an_empty_part_is_paid_for_with_its_own_mean_square() -> None:
+    """n = 4 and two parts: the risk for each count, by the formula and means by quadrature."""
+
+    def risk(part: int, count: int) -> float:
+        mean, square = (
+            2 * quad(
+                lambda t: _piece(np.array([t]), SLOPES[0])[0] ** power, part / 2, (part + 1) / 2,
+                points=[k / 5 for k in range(1, 5) if part / 2 < k / 5 < (part + 1) / 2],
+            )[0]
+            for power in (1, 2)
+        )  # fmt: skip
+        spread = square - mean**2
+        return spread + (spread + 1) / count if count else square
+
+    expected = [(risk(0, count) + risk(1, 4 - count)) / 2 for count in range(5)]
+    found = np.unique(instance_error(np.random.default_rng(0), 400, 4, 1, SLOPES)) ** 2
+    assert found == pytest.approx(sorted(expected), rel=1e-9)
+
+
 def test_a_straight_instance_is_the_plane() -> None:
     steep = [[STEEPEST] * 4] * 2
     for n, d in ((512, 1), (256, 2)):
