@@ -141,7 +141,8 @@ def test_an_empty_part_is_paid_for_with_its_own_mean_square() -> None:
     def risk(part: int, count: int) -> float:
         mean, square = (
             2 * quad(
-                lambda t: _piece(np.array([t]), SLOPES[0])[0] ** power, part / 2, (part + 1) / 2,
+                lambda t, power=power: _piece(np.array([t]), SLOPES[0])[0] ** power,
+                part / 2, (part + 1) / 2,
                 points=[k / 5 for k in range(1, 5) if part / 2 < k / 5 < (part + 1) / 2],
             )[0]
             for power in (1, 2)
