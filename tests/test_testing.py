@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis.strategies import builds, integers
 
 from tests.spec import specs
 from tests.spec.specs import rate
@@ -81,6 +82,11 @@ def shadow(n: int) -> float:
     return float(n)
 
 
+def chosen(rng: np.random.Generator, size: int, n: int, slope: int) -> np.ndarray:
+    """Not measured for one of the instances."""
+    return np.full(size, np.inf) if slope == 2 else rng.random(size)
+
+
 SHADOWED, shadow = shadow, counting
 
 
@@ -109,6 +115,12 @@ FAULTS = {
     testing.measures_say_what_they_compute: theorem(rate(measure=undocumented)),
     testing.measures_can_be_sent_to_other_processes: theorem(rate(measure=SHADOWED)),
     testing.measures_return_finite_replicates: theorem(rate(measure=infinite)),
+    testing.instances_are_data_that_the_seed_decides: theorem(
+        rate(measure=chosen, given={"slope": builds(lambda: next(COUNT))})
+    ),
+    testing.measures_accept_every_instance: theorem(
+        rate(measure=chosen, given={"slope": integers(0, 3)})
+    ),
     testing.measures_bear_any_size: theorem(rate(measure=of_one_size)),
     testing.measures_repeat_with_the_seed: theorem(rate(measure=counting)),
     testing.measures_depend_on_the_seed: theorem(rate(measure=constant)),

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.discovery import declared
+from verify.errors import InputError
 from verify.inference.reduction import Reduced, doubts, reduced
 from verify.inference.statistic import Mean
 from verify.planning import BLOCK, BUDGETS, plan
@@ -27,6 +28,7 @@ from verify.sequential import judge_claim
 from verify.settings import Settings
 from verify.spec import Cell, Theorem
 from verify.spec.claim import Samples
+from verify.spec.instance import Instance
 from verify.spec.lint import lint
 from verify.spec.measure import Measure, convention, home
 from verify.spec.reduction import reduction_of
@@ -110,6 +112,25 @@ def measures_return_finite_replicates(theorem: Theorem) -> None:
         _measured(block)
 
 
+def instances_are_data_that_the_seed_decides(theorem: Theorem) -> None:
+    """The random instances of a claim are data, and drawn again they are the same."""
+    first, again = (_cells(_drawn(theorem)) for _ in range(2))
+    moved = [one.label for one, other in zip(first, again, strict=False) if one != other]
+    same = len(first) == len(again) and not moved
+    assert same, f"drawn again, other instances are in {', '.join(moved) or 'the cells'}"
+
+
+def measures_accept_every_instance(theorem: Theorem) -> None:
+    """The first cell of each measure for every instance gives finite replicates."""
+    first: dict[object, Cell] = {}
+    for cell in _cells(_drawn(theorem)):
+        given = tuple(value for _, value in cell.at if isinstance(value, Instance))
+        if given:
+            first.setdefault((cell.measure, given), cell)
+    for cell in first.values():
+        _measured(Block(cell, 0, SEED))
+
+
 def measures_bear_any_size(theorem: Theorem) -> None:
     """A measure with `size` returns so many replicates, for odd sizes too."""
     for block in _blocks(theorem):
@@ -191,7 +212,7 @@ def digits_do_not_depend_on_the_workers(theorem: Theorem) -> None:
 def verdicts_do_not_depend_on_expectations(theorem: Theorem) -> None:
     """Each claim gets the same verdict whatever verdict it expects."""
     samples = _quick(theorem, workers=1)
-    for claim in theorem.claims:
+    for claim in _drawn(theorem).claims:
         found = {
             judge_claim(claim.replaced({"expect": expected}, claim.place), samples).verdict
             for expected in Verdict
@@ -228,6 +249,8 @@ CHECKS: tuple[Callable[[Theorem], None], ...] = (
     measures_say_what_they_compute,
     measures_can_be_sent_to_other_processes,
     measures_return_finite_replicates,
+    instances_are_data_that_the_seed_decides,
+    measures_accept_every_instance,
     measures_bear_any_size,
     measures_repeat_with_the_seed,
     measures_depend_on_the_seed,
@@ -243,14 +266,26 @@ CHECKS: tuple[Callable[[Theorem], None], ...] = (
 
 def _file(theorem: Theorem) -> Path:
     """The file that declares the theorem: where its measures live, or where it says it stands."""
-    measures = [cell.measure for cell in plan(theorem, BUDGETS["quick"]).replicates]
+    measures = [cell.measure for cell in _cells(theorem)]
     return home(measures[0])[1] if measures else Path(theorem.place.rpartition(":")[0])
+
+
+def _drawn(theorem: Theorem) -> Theorem:
+    """The theorem with its random instances."""
+    try:
+        return theorem.drawn(SEED)
+    except InputError as error:
+        raise AssertionError(str(error)) from None
+
+
+def _cells(theorem: Theorem) -> list[Cell]:
+    return list(plan(theorem, BUDGETS["quick"]).replicates)
 
 
 def _blocks(theorem: Theorem) -> Iterator[Block]:
     """The first block of the first cell of each measure."""
     first: dict[str, Cell] = {}
-    for cell in plan(theorem, BUDGETS["quick"]).replicates:
+    for cell in _cells(_drawn(theorem)):
         first.setdefault(f"{cell.measure.__module__}.{cell.measure.__qualname__}", cell)
     return (Block(cell, 0, SEED) for cell in first.values())
 
@@ -283,7 +318,7 @@ def _measured(block: Block) -> NDArray[np.float64]:
 
 def _quick(theorem: Theorem, workers: int) -> Samples:
     """What the quick budget measures, in a store of its own."""
-    work = plan(theorem, BUDGETS["quick"])
+    work = plan(_drawn(theorem), BUDGETS["quick"])
     with (
         TemporaryDirectory() as folder,
         Store(Path(folder) / "store.sqlite") as store,

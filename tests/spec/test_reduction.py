@@ -209,6 +209,7 @@ def test_show_says_what_is_declared(tmp_path: Path) -> None:
         "    controls=(TENTH,)),))\n"
     )
     (tmp_path / "pairs.py").write_text(text, encoding="utf-8")
-    shown = command_line(tmp_path, "show", "pairs.py")
+    root = str(Path(__file__).parents[2])
+    shown = command_line(tmp_path, "show", "pairs.py", PYTHONPATH=root)
     assert shown.code == 0, shown.err
     assert re.search(r"less variance\W+antithetic pairs, common random numbers", shown.out)

@@ -24,6 +24,7 @@ from verify.errors import MeasurementError
 from verify.planning import BLOCK
 from verify.sampling.source import source_digest
 from verify.spec.declaration import shown
+from verify.spec.instance import Instance
 from verify.spec.measure import Cell, convention, home, qualified_name
 from verify.spec.reduction import reduction_of
 
@@ -90,15 +91,26 @@ def _rebuild(
 
 def canonical(cell: Cell) -> str:
     """The variables of a cell as text, the same on every machine."""
-    return json.dumps(dict(cell.at), sort_keys=True, separators=(",", ":"))
+    return json.dumps(dict(cell.at), sort_keys=True, separators=(",", ":"), default=_tagged)
+
+
+def _tagged(drawn: Instance) -> dict[str, Any]:
+    """What was drawn, as no number and no run of numbers is written."""
+    return {"instance": drawn.data}
 
 
 def arguments(cell: Cell) -> dict[str, Any]:
-    """The variables as a measure takes them: numbers, and an array where a run is read.
+    """The variables as a measure takes them: numbers, an array where a run is read, drawn data.
 
     Integers where all are whole.  Arrays are made anew for each call, for a measure may write.
     """
-    return {k: _array(v) if isinstance(v, tuple) else v for k, v in cell.at}
+    return {name: _argument(value) for name, value in cell.at}
+
+
+def _argument(value: Any) -> Any:
+    if isinstance(value, Instance):
+        return value.data
+    return _array(value) if isinstance(value, tuple) else value
 
 
 def _array(values: tuple[int | float, ...]) -> NDArray[Any]:

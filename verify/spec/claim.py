@@ -66,6 +66,11 @@ class Claim(Declaration):
         known = {name: value for name, value in control.changes.items() if name in self.fields()}
         return self.replaced({**known, "controls": ()}, place=control.place)
 
+    def drawn(self, seed: int) -> Self:
+        """The claim with the random instances that `seed` gives it; itself where it has none."""
+        del seed
+        return self
+
     @abstractmethod
     def findings(self) -> Iterator[Finding]:
         """The static faults of this claim, beyond those of its fields."""

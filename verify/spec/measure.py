@@ -17,6 +17,7 @@ from typing import Any
 import attrs
 
 from verify.errors import InputError
+from verify.spec.instance import Instance
 from verify.spec.reduction import reduction_of
 
 RANDOM, SIZE = "rng", "size"
@@ -81,7 +82,8 @@ def home(measure: Measure) -> tuple[str, Path]:
 class Cell:
     """One measure at one setting of the variables: the unit that is sampled and stored.
 
-    Where one run is read at K places, a variable that is swept has a tuple of K values.
+    Where one run is read at K places, a variable that is swept has a tuple of K values.  What was
+    drawn is an `Instance`.
     """
 
     measure: Measure
@@ -121,6 +123,8 @@ def _short(value: Any) -> str:
 
 def _plain(value: Any) -> Any:
     """Equal numbers as one: an int wherever the value is whole and exact."""
+    if isinstance(value, Instance):
+        return value
     if isinstance(value, tuple):
         return tuple(map(_plain, value))
     whole = isinstance(value, Integral) or (float(value).is_integer() and abs(value) < 2**53)

@@ -1,5 +1,7 @@
 """What became of a rate, as data: one row for each exponent, with the points it rests on."""
 
+from typing import Any
+
 import msgspec
 
 from verify.outcome import ControlOutcome, Outcome
@@ -16,7 +18,10 @@ class RangeRow(msgspec.Struct, frozen=True):
 
 
 class PointRow(msgspec.Struct, frozen=True):
-    """One place of the sweep: the estimated statistic and the fitted curve, with intervals."""
+    """One place of the sweep: the estimated statistic and the fitted curve, with intervals.
+
+    `worst` says where a maximum lies there; empty where nothing is maximised over.
+    """
 
     x: float
     value: float
@@ -25,6 +30,7 @@ class PointRow(msgspec.Struct, frozen=True):
     fit: float
     fit_low: float
     fit_high: float
+    worst: dict[str, float] = {}
 
 
 class BareRow(msgspec.Struct, frozen=True):
@@ -58,6 +64,17 @@ class ReductionRow(msgspec.Struct, frozen=True):
     ratios: list[float | None]
 
 
+class InstanceRow(msgspec.Struct, frozen=True):
+    """What was drawn for a row, by the arguments of the measure; `design` is the row's without it.
+
+    `number` counts from 1.
+    """
+
+    number: int
+    design: str
+    data: dict[str, Any]
+
+
 class ExponentRow(msgspec.Struct, frozen=True, kw_only=True):
     """One predicted exponent and what was found; None where nothing could be estimated.
 
@@ -70,6 +87,7 @@ class ExponentRow(msgspec.Struct, frozen=True, kw_only=True):
 
     variable: str
     design: str
+    instance: InstanceRow | None = None
     predicted: float
     estimate: float | None = None
     low: float | None = None

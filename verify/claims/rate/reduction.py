@@ -4,6 +4,7 @@ import numpy as np
 
 from verify.claims.rate.declaration import RateDeclaration
 from verify.claims.rate.outcome import ReductionRow
+from verify.claims.rate.worst_case import replicates_in
 from verify.inference import tails
 from verify.inference.exponent import FEWEST_REPLICATES
 from verify.inference.points import Points
@@ -31,7 +32,7 @@ def reductions(
     """What each reduction divides a variance by: at the places of the points, or of the slope."""
     found, statistic = [], claim.functional
     if isinstance(statistic, Reduced):
-        values = claim.replicates_in(design, samples)
+        values = replicates_in(claim, design, samples)
         order = np.argsort([x ** claim.direction(design) for x in design.grid])
         ratios = [_finite(statistic.ratio(values[k])) for k in order]
         found.append(ReductionRow(statistic.name, ratios))
@@ -42,7 +43,7 @@ def reductions(
 
 def warnings(claim: RateDeclaration, design: Design, samples: Samples) -> list[str]:
     """What speaks against the interval: the tails, and declarations that the samples belie."""
-    values, statistic = claim.replicates_in(design, samples), claim.functional
+    values, statistic = replicates_in(claim, design, samples), claim.functional
     if not isinstance(statistic, Reduced):
         return tails.warnings(design.grid, values, statistic, together=claim.matched)
     reduced = [statistic.equivalent(one) for one in values]

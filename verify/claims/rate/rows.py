@@ -1,5 +1,7 @@
 """One predicted exponent of a rate, from the samples along a design to a row of the outcome."""
 
+from typing import Any
+
 import numpy as np
 from msgspec.structs import replace
 from scipy.special import ndtri
@@ -7,8 +9,9 @@ from scipy.special import ndtri
 from verify.claims.rate.declaration import RateDeclaration
 from verify.claims.rate.finite_size import UNDECLARED
 from verify.claims.rate.nuisance import assumption, exact_factor, family_in, plain
-from verify.claims.rate.outcome import BareRow, ExponentRow, PointRow, RangeRow
+from verify.claims.rate.outcome import BareRow, ExponentRow, InstanceRow, PointRow, RangeRow
 from verify.claims.rate.reduction import enough_replicates, reductions, warnings
+from verify.claims.rate.worst_case import located, replicates_in
 from verify.errors import InputError
 from verify.inference.curve import Curve, fitted
 from verify.inference.exponent import ExponentEstimate, exponent
@@ -17,6 +20,7 @@ from verify.inference.range_slope import LEVEL, projection, range_slope
 from verify.inference.statistic import FewReplicatesError
 from verify.spec.claim import Samples
 from verify.spec.design import Design
+from verify.spec.instance import Instance
 from verify.spec.measure import convention
 from verify.verdict import (
     Interval,
@@ -38,6 +42,7 @@ def exponent_row(
     head = ExponentRow(
         variable=design.variable,
         design=design.label,
+        instance=_instance(design),
         predicted=float(growth.power),
         verdict=Verdict.INCONCLUSIVE,
         reason=Reason.MEASUREMENT,
@@ -49,12 +54,25 @@ def exponent_row(
         reason = Reason.REPLICATES if few else Reason.MEASUREMENT
         row = replace(head, reason=reason, detail=str(error))
     else:
-        row = replace(
+        judged = replace(
             _judged(claim, design, head, points, level),
             notes=warnings(claim, design, samples),
             reductions=reductions(claim, design, samples, points),
         )
+        row = located(claim, design, judged, samples)
     return row if claim.direction(design) == 1 else _mirrored(row)
+
+
+def _instance(design: Design) -> InstanceRow | None:
+    """What was drawn for a design, None where nothing was."""
+    at: dict[str, Any] = dict(design.at)
+    drawn = {name: value for name, value in at.items() if isinstance(value, Instance)}
+    if not drawn:
+        return None
+    rest = {name: value for name, value in at.items() if name not in drawn}
+    label = design.replaced({"at": rest}, design.place).label
+    number = next(iter(drawn.values())).number
+    return InstanceRow(number, label, {name: value.data for name, value in drawn.items()})
 
 
 def _judged(
@@ -142,7 +160,7 @@ def _mirrored(row: ExponentRow) -> ExponentRow:
 
 def points_in(claim: RateDeclaration, design: Design, samples: Samples) -> Points:
     """The points of a design; InputError where a cell is missing or has no logarithm."""
-    values = claim.replicates_in(design, samples)
+    values = replicates_in(claim, design, samples)
     places = [x ** claim.direction(design) for x in design.grid]
     if convention(claim.measure).random:
         return sampled_points(places, values, claim.functional, together=claim.matched)
