@@ -125,6 +125,25 @@ def test_the_claim_is_taken_to_be_true_whatever_the_pilot_shows() -> None:
     assert found.half_width < 0.2
 
 
+def test_what_is_known_is_divided_out_of_the_pilot_and_put_into_the_data() -> None:
+    """A log in the bound and an exact factor, in the pilot too: the forecast is the plain one."""
+    claim = rate(controls=())
+    known = claim.replaced(
+        {"bound": "n**(1/2)*log(n)", "exact_factor": "1 + 5/n", "because": "counted"}, claim.place
+    )
+    samples = _samples(claim)
+    bent = {
+        cell: values * np.log(n) * (1 + 5 / n)
+        for cell, values in samples.items()
+        for n in [dict(cell.at)["n"]]
+    }
+    expected = forecast(claim, GRID, read_pilot(claim, GRID, samples), [256] * 10, draws=10)
+    found = forecast(known, GRID, read_pilot(known, GRID, bent), [256] * 10, draws=10)
+    assert found.half_width == pytest.approx(expected.half_width, rel=1e-6)
+    forgotten = forecast(claim, GRID, read_pilot(claim, GRID, bent), [256] * 10, draws=10)
+    assert forgotten.half_width != pytest.approx(expected.half_width, rel=1e-2)
+
+
 def test_an_exact_measure_is_judged_once() -> None:
     claim = rate(measure=exact)
     samples = {cell: np.array([exact(**dict(cell.at))]) for cell in claim.cells()}

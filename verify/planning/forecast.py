@@ -9,8 +9,9 @@ from threadpoolctl import threadpool_limits
 
 from verify.claims.rate.declaration import RateDeclaration
 from verify.claims.rate.mutants import changes
+from verify.inference.points import Points
 from verify.planning.pilot import Pilot
-from verify.planning.simulation import question, simulated
+from verify.planning.simulation import Question, question, simulated
 from verify.spec.design import Design
 from verify.verdict import LEVEL, Verdict
 
@@ -55,33 +56,48 @@ def forecast(
     without a growth.
     """
     asked, steps = question(claim, design), _near(claim, design)
-    others = {
+    controls = {
         control.id: question(claim.variant(control), design)
         for control in claim.controls
         if set(control.changes) == {"bound"}
     }
-    widths, holds = [], []
-    refuted: dict[str, list[bool]] = {name: [] for name in (*steps, *others)}
     with threadpool_limits(limits=1):
-        for points in simulated(asked, pilot, replicates, noise, draws):
-            found = asked.estimate(points, level)
-            widths.append((found.high - found.low) / 2)
-            for name, step in steps.items():
-                verdict = asked.verdict(found, points, level, step)
-                refuted[name].append(verdict is Verdict.REFUTED)
-            for name, other in others.items():
-                verdict = other.verdict(other.estimate(points, level), points, level)
-                refuted[name].append(verdict is Verdict.REFUTED)
-            convicted = all(refuted[name][-1] for name in others)
-            holds.append(convicted and asked.verdict(found, points, level) is Verdict.HOLDS)
+        sets = simulated(asked, pilot, replicates, noise, draws)
+        judged = [_judged(asked, steps, controls, points, level) for points in sets]
     return Forecast(
-        half_width=float(np.median(widths)) if widths else np.inf,
-        holds=_share(holds),
-        mutants={name: _share(refuted[name]) for name in steps},
-        controls={name: _share(refuted[name]) for name in others},
+        half_width=float(np.median([one.half_width for one in judged])) if judged else np.inf,
+        holds=_share([one.holds for one in judged]),
+        mutants={name: _share([name in one.refuted for one in judged]) for name in steps},
+        controls={name: _share([name in one.refuted for one in judged]) for name in controls},
         cost=cost_of(claim, design, replicates),
-        draws=len(holds),
+        draws=len(judged),
     )
+
+
+@attrs.frozen
+class Judged:
+    """What became of one data set; `refuted` names mutants and controls."""
+
+    half_width: float
+    holds: bool
+    refuted: frozenset[str]
+
+
+def _judged(
+    asked: Question,
+    steps: Mapping[str, float],
+    controls: Mapping[str, Question],
+    points: Points,
+    level: float,
+) -> Judged:
+    """A data set, of which the claim, its mutants and its controls are asked."""
+    found = asked.estimate(points, level)
+    said = {name: asked.verdict(found, points, level, step) for name, step in steps.items()}
+    for name, other in controls.items():
+        said[name] = other.verdict(other.estimate(points, level), points, level)
+    refuted = frozenset(name for name, verdict in said.items() if verdict is Verdict.REFUTED)
+    holds = asked.verdict(found, points, level) is Verdict.HOLDS
+    return Judged((found.high - found.low) / 2, holds and refuted >= controls.keys(), refuted)
 
 
 def cost_of(claim: RateDeclaration, design: Design, replicates: Iterable[int]) -> float:
