@@ -1,4 +1,4 @@
-"""From a theorem and a budget to the cells that will be measured."""
+"""From a theorem and a budget to the cells that will be measured, and what they may decide."""
 
 from verify.planning.budget import BLOCK, BUDGETS, Budget
 from verify.planning.looks import Look, looks, spending

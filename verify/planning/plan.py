@@ -5,9 +5,10 @@ from math import ceil
 
 import attrs
 
+from verify.planning.allocation import allocation
 from verify.planning.budget import BLOCK, Budget
 from verify.spec.claim import Claim
-from verify.spec.measure import Cell, convention
+from verify.spec.measure import Cell
 from verify.spec.theorem import Theorem
 
 
@@ -52,13 +53,20 @@ class Plan:
 
 
 def plan(theorem: Theorem, budget: Budget) -> Plan:
-    """Claims and controls that share a measure share its cells, and so its samples."""
-    counts = {
-        one: budget.replicates if convention(one.measure).random else 1
-        for one in cells_of(theorem.claims)
-    }
-    costs = (claim.costs() for claim in _statements(theorem.claims))
-    return Plan(counts, {k: v for cost in costs for k, v in cost.items()})
+    """Claims and controls that share a measure share its cells, and so its samples.
+
+    The replicates of each are allocated by declared cost; a cell that several share has the most
+    that one of them asks for.
+    """
+    counts: dict[Cell, int] = {}
+    costs: dict[Cell, float] = {}
+    for claim in _statements(theorem.claims):
+        declared = claim.costs()
+        asked = {cell: declared.get(cell, 1.0) for cell in claim.cells()}
+        for cell, count in allocation(asked, budget.replicates).items():
+            counts[cell] = max(count, counts.get(cell, 0))
+        costs |= declared
+    return Plan(counts, costs)
 
 
 def cells_of(claims: Iterable[Claim]) -> list[Cell]:

@@ -1,6 +1,7 @@
 """The static faults of a rate by itself: its bound, its designs and its measure."""
 
 from collections.abc import Iterator
+from math import inf
 
 from verify import algebra
 from verify.claims.rate.declaration import RateDeclaration
@@ -155,11 +156,20 @@ def _regimes(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
 
 
 def _cost(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
-    """The declared cost parses and has a value in every cell."""
+    """The declared cost parses and has a positive value in every cell."""
     if not claim.sound("worst_over") or any(search_findings(claim, design)):
         return
     try:
-        claim.costs_in(design)
+        costs = claim.costs_in(design)
     except InputError as error:
         found = f"cost={shown(claim.cost)}"
         yield claim.fault("cost", found, "a bound in the variables of the designs", str(error))
+        return
+    for cell, cost in costs.items():
+        if not 0 < cost < inf:
+            found, hint = (
+                f"cost {cost:g} of {cell.label}",
+                "add what any replicate costs, as 1 + ...",
+            )
+            yield claim.fault("cost", found, "a positive number for every cell", hint)
+            return

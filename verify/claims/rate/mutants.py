@@ -52,7 +52,7 @@ def _mutated(
     growth, family = claim.growth_in(design), family_in(claim, design)
     found = exponent(points, family, level)
     mutants = []
-    for name, changed in _changes(claim, design, growth):
+    for name, changed in changes(claim, design, growth):
         bent = _without_log(points, float(changed.log - growth.log))
         law = found if changed.log == growth.log else exponent(bent, family, level)
         judged, _ = judge_exponent(law, bent, float(changed.power), claim, level)
@@ -61,9 +61,7 @@ def _mutated(
     return replace(row, mutants=mutants)
 
 
-def _changes(
-    claim: RateDeclaration, design: Design, growth: Growth
-) -> Iterator[tuple[str, Growth]]:
+def changes(claim: RateDeclaration, design: Design, growth: Growth) -> Iterator[tuple[str, Growth]]:
     """The changed growths that the claim does not imply, in x**direction, by name."""
     sign = claim.direction(design)
     made = [

@@ -31,9 +31,10 @@ class Rate(RateDeclaration):
     `bound` is text in the grammar of `verify.algebra` or a sympy expression; `logs` is the largest
     power of the logarithm that an O~ hides, 0 if none; `margin` is the equivalence margin on the
     exponent; `to_zero` names variables that shrink; `cost` is what a
-    replicate costs, as a bound in the variables; `no_near_control` says why no control lies
-    within a tenth of the claim.  What is known of finite sizes (`corrections`,
-    `slowest_correction`, `correction_scale`, `exact_factor`) is declared with a `because`.
+    replicate costs, as a bound in the variables, by which replicates are allocated;
+    `no_near_control` says why no control lies within a tenth of the claim.  What is known of finite
+    sizes (`corrections`, `slowest_correction`, `correction_scale`, `exact_factor`) is declared with
+    a `because`.
     `together` says that a replicate is one run that is read at every place of the design: `measure`
     gets the variables that are swept as arrays of shape (K,) and returns (size, K), or (K,) without
     `size`.  A measure may declare a reduction of variance (`control_variates`, `antithetic`,
