@@ -22,6 +22,7 @@ from verify.inference.structure import (
     SIZE_SCALE,
     Nodes,
     Term,
+    linked,
     of_bound,
     of_corrections,
     sizes,
@@ -40,7 +41,7 @@ def _log_f(w: float, kappa: float, c: float) -> np.ndarray:
 
 @pytest.mark.parametrize(("w", "kappa", "c"), [(0.3, 0.7, 1.3), (1.2, -0.4, 0.6), (0.5, 1, -0.8)])
 def test_tangents_are_the_derivatives_of_log_f(w: float, kappa: float, c: float) -> None:
-    log_f, tangent = _expand(X, *(np.array([one]) for one in (w, kappa, c)))
+    log_f, tangent = linked(*_expand(X, *(np.array([one]) for one in (w, kappa, c))), added=False)
     step = 1e-6
     in_c = (_log_f(w, kappa, c + step) - _log_f(w, kappa, c - step)) / (2 * step)
     in_log_w = (
@@ -78,7 +79,8 @@ def _one_by_one(family: Family) -> Nodes:
                 at_first, at_last = c, c * (GRID[0] / GRID[-1]) ** w
                 prior = 1 / (1 + (at_first / SIZE_SCALE) ** 2)
                 prior /= 1 + (at_last / family.scale) ** 2
-                _, tangent = _expand(X, *(np.array([one]) for one in (w, kappa, c)))
+                bent = _expand(X, *(np.array([one]) for one in (w, kappa, c)))
+                _, tangent = linked(*bent, added=False)
                 offsets.append(log_f)
                 tangents.append(tangent[0] * [cell, np.log(ratio), 1 / 3])
                 weights.append(w**POWER_TILT * curvature_weight * cell * prior)
