@@ -10,7 +10,7 @@ import numpy as np
 from scipy.special import betainc
 
 from verify.errors import InputError
-from verify.inference.points import SHRINKAGE, Array, smooth
+from verify.inference.points import SHRINKAGE, Array, smoothed
 from verify.inference.statistic import Mean, Quantile, Statistic, weighted_variance
 
 
@@ -51,8 +51,8 @@ def level_of(replicates: Array, statistic: Statistic) -> Level:
     """A statistic of replicates (R,) and its variance; the statistics themselves estimate a log."""
     count = len(replicates)
     if isinstance(statistic, Mean):
-        spread = replicates.var(ddof=1) if count > 1 else 0.0
-        return Level(float(replicates.mean()), float(spread / count))
+        spread = float(replicates.var(ddof=1)) if count > 1 else 0.0
+        return Level(float(replicates.mean()), spread / count)
     if isinstance(statistic, Quantile):  # by Maritz and Jarrett (JASA 1978), as on the logs
         ordered, at = np.sort(replicates), np.arange(count + 1) / count
         shape = (count + 1) * statistic.level, (count + 1) * (1 - statistic.level)
@@ -94,7 +94,7 @@ def sampled_approach(
         raise InputError(f"the {statistic.label} at {place[~np.isfinite(value).all(1)][0]:g} is "
                          "not a finite number")  # fmt: skip
     count = np.array([len(one) for one in ordered], dtype=float)
-    smoothed = _smoothed(place, variance, count)
+    smoothed = _each_smoothed(place, variance, count)
     correlation = _correlation(ordered, statistic) if together and value.shape[1] > 1 else None
     return Approach(place, value, smoothed, target, float(count.min()), correlation)
 
@@ -111,7 +111,7 @@ def drawn_approach(
     place, count = np.asarray(x, dtype=float)[order], np.array([len(draws[k]) for k in order])
     share = np.stack([distribution(draws[k], places) for k in order])
     likely = (share * count[:, None] + 0.5) / (count[:, None] + 1)
-    variance = _smoothed(place, likely * (1 - likely) / count[:, None], count)
+    variance = _each_smoothed(place, likely * (1 - likely) / count[:, None], count)
     pooled = likely.mean(axis=0)
     return Approach(place, share, variance, target, float(count.min()), bridge(pooled))
 
@@ -128,9 +128,9 @@ def bridge(level: Array) -> Array:
     return np.asarray(below / above)
 
 
-def _smoothed(x: Array, variance: Array, count: Array) -> Array:
+def _each_smoothed(x: Array, variance: Array, count: Array) -> Array:
     """The variances of the curve's values, each smoothed along the sweep."""
-    columns = [smooth(np.log(x), column * count) / count for column in variance.T]
+    columns = [smoothed(np.log(x), column * count) / count for column in variance.T]
     return np.stack(columns, axis=1)
 
 

@@ -88,4 +88,3 @@ def _nearest(band: Band) -> Array:
 def _reach(band: Band, errors: Simultaneous) -> tuple[float, float]:
     half = float(band.half.max())
     return half, half * errors.reached / errors.critical
-

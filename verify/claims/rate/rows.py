@@ -5,7 +5,6 @@ from msgspec.structs import replace
 from scipy.special import ndtri
 
 from verify.claims.rate.declaration import RateDeclaration
-from verify.claims.rate.finite_size import UNDECLARED
 from verify.claims.rate.nuisance import assumption, exact_factor, family_in, plain
 from verify.claims.rate.outcome import BareRow, ExponentRow, PointRow, RangeRow
 from verify.errors import InputError
@@ -93,7 +92,7 @@ def _bare(
     claim: RateDeclaration, design: Design, head: ExponentRow, points: Points, level: float
 ) -> BareRow:
     """What would be found if the claim declared nothing of finite sizes."""
-    silent = claim.replaced({**UNDECLARED, "because": ""}, claim.place)
+    silent = claim.replaced(claim.silent, claim.place)
     found = exponent(plain(silent, design, points), family_in(silent, design), level)
     judged, p = judge_exponent(found, points, head.predicted, silent, level)
     return BareRow(judged.verdict, judged.reason, found.estimate, found.low, found.high, p)
