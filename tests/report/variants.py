@@ -5,7 +5,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from verify.claims import RateOutcome
-from verify.claims.rate.outcome import ExponentRow, PointRow, RateControl
+from verify.claims.points import PointRow
+from verify.claims.rate.outcome import ExponentRow, RateControl
 from verify.outcome import Outcome
 from verify.result import Failure, Result
 from verify.verdict import Evidence, Reason, Relation, Verdict

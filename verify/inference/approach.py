@@ -24,10 +24,14 @@ class Level:
 
 @attrs.frozen(eq=False)
 class Target:
-    """The J values that a curve tends to, with the variances of their errors; 0 for exact ones."""
+    """The J values that a curve tends to, with the variances of their errors; 0 for exact ones.
+
+    `replicates` is the number behind a value that is drawn.
+    """
 
     value: Array
     variance: Array
+    replicates: float = np.inf
 
 
 @attrs.frozen(eq=False)
@@ -35,8 +39,8 @@ class Approach:
     """A curve of J values at K ascending places of a sweep.
 
     `value` and `variance`, of its error, have shape (K, J); `target` has J values.  `replicates` is
-    the smallest number behind a value; infinity says that they are exact.  `correlation` (J, J) is
-    that of the errors along the curve, None where they are independent.
+    the smallest number behind a value or a target; infinity says that all are exact.  `correlation`
+    (J, J) is that of the errors along the curve, None where they are independent.
     """
 
     x: Array
@@ -56,8 +60,8 @@ def level_of(replicates: Array, statistic: Statistic) -> Level:
     if isinstance(statistic, Quantile):  # by Maritz and Jarrett (JASA 1978), as on the logs
         ordered, at = np.sort(replicates), np.arange(count + 1) / count
         shape = (count + 1) * statistic.level, (count + 1) * (1 - statistic.level)
-        value = np.quantile(ordered, statistic.level, method="median_unbiased")
-        return Level(float(value), weighted_variance(np.diff(betainc(*shape, at)), ordered))
+        centre = np.quantile(ordered, statistic.level, method="median_unbiased")
+        return Level(float(centre), weighted_variance(np.diff(betainc(*shape, at)), ordered))
     found = statistic.estimate(replicates)
     value = float(np.exp(found.value - found.bias / count))
     if value == 0:
@@ -69,7 +73,7 @@ def exact_approach(x: Sequence[float], value: Array, target: Target) -> Approach
     """A curve (K, J) that was computed without sampling, at the places `x`."""
     order = np.argsort(x)
     place, values = np.asarray(x, dtype=float)[order], np.asarray(value, dtype=float)[order]
-    return Approach(place, values, np.zeros_like(values), target, np.inf)
+    return Approach(place, values, np.zeros_like(values), target, target.replicates)
 
 
 def sampled_approach(
@@ -94,9 +98,10 @@ def sampled_approach(
         raise InputError(f"the {statistic.label} at {place[~np.isfinite(value).all(1)][0]:g} is "
                          "not a finite number")  # fmt: skip
     count = np.array([len(one) for one in ordered], dtype=float)
-    smoothed = _each_smoothed(place, variance, count)
+    smooth = _each_smoothed(place, variance, count)
     correlation = _correlation(ordered, statistic) if together and value.shape[1] > 1 else None
-    return Approach(place, value, smoothed, target, float(count.min()), correlation)
+    fewest = min(float(count.min()), target.replicates)
+    return Approach(place, value, smooth, target, fewest, correlation)
 
 
 def drawn_approach(
@@ -113,7 +118,8 @@ def drawn_approach(
     likely = (share * count[:, None] + 0.5) / (count[:, None] + 1)
     variance = _each_smoothed(place, likely * (1 - likely) / count[:, None], count)
     pooled = likely.mean(axis=0)
-    return Approach(place, share, variance, target, float(count.min()), bridge(pooled))
+    fewest = min(float(count.min()), target.replicates)
+    return Approach(place, share, variance, target, fewest, bridge(pooled))
 
 
 def distribution(draws: Array, places: Array) -> Array:

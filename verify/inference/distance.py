@@ -54,8 +54,7 @@ def wasserstein(band: Band, places: Array, errors: Simultaneous, level: float) -
     the size of the error, whose quantile at `level` is taken from draws of the errors, each with
     the standard deviation that its side of the band says.
     """
-    weight = np.gradient(places) if len(places) > 1 else np.ones(1)
-    weight[[0, -1]] /= 2  # the trapezoidal rule
+    weight = trapezoid(places)
     draws = drawn_errors(np.eye(len(places))) if errors.draws is None else errors.draws
     sizes = np.abs(draws) @ (weight * band.half / errors.critical)
     spread, reached = np.quantile(sizes, [level, POWER])
@@ -64,10 +63,10 @@ def wasserstein(band: Band, places: Array, errors: Simultaneous, level: float) -
     return Distance(estimate, *ends, float(spread), float(reached))
 
 
-def dvoretzky_kiefer_wolfowitz(share: Array, level: Array, eps: float) -> Band:
-    """The band F - G at J places, of the same half-width at all of them."""
-    value = share - level
-    return Band(value, value - eps, value + eps)
+def trapezoid(places: Array) -> Array:
+    """The weights (J,) with which values at ascending places (J,) make an integral."""
+    steps = np.diff(places) / 2
+    return np.asarray(np.append(steps, 0.0) + np.append(0.0, steps))
 
 
 def massart(confidence: float, *counts: int) -> float:

@@ -7,19 +7,23 @@ from typing import Any
 import attrs
 
 from verify import algebra
-from verify.claims import CorollaryOutcome, RateOutcome
+from verify.claims import CorollaryOutcome, LimitOutcome, RateOutcome
+from verify.claims.limit import LimitControl, LimitRow
 from verify.errors import InputError
 from verify.outcome import Outcome
 from verify.report.wording import (
     CORRECTED,
+    DIGITS,
     INTERVAL,
     against,
     along,
     because,
     correction,
     decimal,
+    digits_of,
     exact,
     interval,
+    place_of,
     sharpness,
 )
 from verify.verdict import Relation, Verdict
@@ -45,12 +49,15 @@ class Line:
     high: float | None
     on_range: float | None
     verdict: Verdict
+    digits: int = DIGITS
 
     @property
     def cells(self) -> tuple[str, str, str, str, str]:
         """The numbers as text, as `HEADS` names them; empty where nothing was found."""
-        found = "" if self.estimate is None else interval(self.low, self.high)
-        return self.along, self.predicted, decimal(self.estimate), found, decimal(self.on_range)
+        digits = self.digits
+        found = "" if self.estimate is None else interval(self.low, self.high, digits)
+        numbers = decimal(self.estimate, digits), found, decimal(self.on_range, digits)
+        return self.along, self.predicted, *numbers
 
 
 @attrs.frozen
@@ -138,6 +145,63 @@ def _rate_details(claim: RateOutcome) -> list[str]:
     return [*found, *(f"assumes {text}" for text in assumed)]
 
 
+MOST_LINES = 12
+"""Places of a curve that have a line each; more are in the tables and pictures alone."""
+
+_NUMBER = {
+    None: "",
+    "largest": "largest difference",
+    "kolmogorov": "Kolmogorov distance",
+    "wasserstein": "Wasserstein distance",
+}
+
+
+def _limit_lines(claim: LimitOutcome | LimitControl) -> list[Line]:
+    """The number that was judged; of a curve also its places, where they are few."""
+    where, digits = along(claim.variable, claim.design), digits_of(claim.margin)
+    head = Line(
+        along=along(where, _NUMBER.get(claim.distance, str(claim.distance))),
+        predicted=f"{claim.target:.6g}",
+        estimate=claim.estimate,
+        low=claim.low,
+        high=claim.high,
+        on_range=claim.last.estimate if claim.last else None,
+        verdict=claim.verdict,
+        digits=digits,
+    )
+    rows = claim.rows if isinstance(claim, LimitOutcome) and claim.distance == "largest" else []
+    return [head, *(_place(where, row, digits) for row in rows if len(rows) <= MOST_LINES)]
+
+
+def _place(where: str, row: LimitRow, digits: int) -> Line:
+    return Line(
+        along=along(where, place_of(row)),
+        predicted=f"{row.target:.6g}",
+        estimate=row.estimate,
+        low=row.low,
+        high=row.high,
+        on_range=row.last,
+        verdict=row.verdict,
+        digits=digits,
+    )
+
+
+def _limit_details(claim: LimitOutcome) -> list[str]:
+    last = []
+    if claim.last is not None:
+        digits = digits_of(claim.margin)
+        ends = interval(claim.last.low, claim.last.high, digits)
+        found = f"{decimal(claim.last.estimate, digits)}, {INTERVAL} {ends}"
+        last = [f"at the end of the sweep, {claim.variable} = {claim.last.x:g}: {found}"]
+    needed = []
+    if claim.needed is not None and claim.verdict is Verdict.HOLDS:
+        needed = [
+            f"{claim.needed:,} replicates would do for a limit that is off by half the margin"
+        ]
+    assumed = [f"assumes {claim.assumes}"] if claim.assumes else []
+    return [*filter(None, [claim.detail]), *claim.notes, *last, *needed, *assumed]
+
+
 COMMON = Kind(
     template="common.html.jinja",
     statement=lambda _: "",
@@ -161,5 +225,13 @@ KINDS: dict[type[Outcome], Kind] = {
         template="corollary.html.jinja",
         statement=lambda claim: claim.statement,
         details=lambda claim: [text for text in (claim.certificate, claim.witness) if text],
+    ),
+    LimitOutcome: attrs.evolve(
+        COMMON,
+        template="limit.html.jinja",
+        statement=lambda claim: claim.statement,
+        lines=_limit_lines,
+        details=_limit_details,
+        evidence=lambda claim: f"{claim.evidence}, margin {claim.margin:g}",
     ),
 }

@@ -64,4 +64,5 @@ def exact_factor(claim: RateDeclaration, design: Design) -> Array:
 def assumption(claim: RateDeclaration, design: Design) -> str:
     """What the interval takes for granted of finite sizes, in a sentence."""
     family = family_in(claim, design)
-    return claim.assumption_of(family, "beside the terms of the bound, " if family.terms else "")
+    beside = "beside the terms of the bound, " if family.terms else ""
+    return claim.assumption_of(family, beside=beside)

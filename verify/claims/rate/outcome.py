@@ -2,6 +2,7 @@
 
 import msgspec
 
+from verify.claims.points import PointRow
 from verify.outcome import ControlOutcome, Outcome
 from verify.verdict import Reason, Relation, Verdict
 
@@ -13,18 +14,6 @@ class RangeRow(msgspec.Struct, frozen=True):
     estimate: float
     low: float
     high: float
-
-
-class PointRow(msgspec.Struct, frozen=True):
-    """One place of the sweep: the estimated statistic and the fitted curve, with intervals."""
-
-    x: float
-    value: float
-    low: float
-    high: float
-    fit: float
-    fit_low: float
-    fit_high: float
 
 
 class BareRow(msgspec.Struct, frozen=True):

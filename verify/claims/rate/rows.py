@@ -4,9 +4,10 @@ import numpy as np
 from msgspec.structs import replace
 from scipy.special import ndtri
 
+from verify.claims.points import PointRow
 from verify.claims.rate.declaration import RateDeclaration
 from verify.claims.rate.nuisance import assumption, exact_factor, family_in, plain
-from verify.claims.rate.outcome import BareRow, ExponentRow, PointRow, RangeRow
+from verify.claims.rate.outcome import BareRow, ExponentRow, RangeRow
 from verify.errors import InputError
 from verify.inference import tails
 from verify.inference.curve import Curve, fitted

@@ -1,0 +1,15 @@
+"""A place of a sweep as data: what was measured there, and the curve fitted through all of them."""
+
+import msgspec
+
+
+class PointRow(msgspec.Struct, frozen=True):
+    """One place of the sweep: the estimated statistic and the fitted curve, with intervals."""
+
+    x: float
+    value: float
+    low: float
+    high: float
+    fit: float
+    fit_low: float
+    fit_high: float
