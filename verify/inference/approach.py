@@ -63,9 +63,9 @@ def level_of(replicates: Array, statistic: Statistic) -> Level:
         centre = np.quantile(ordered, statistic.level, method="median_unbiased")
         return Level(float(centre), weighted_variance(np.diff(betainc(*shape, at)), ordered))
     found = statistic.estimate(replicates)
-    value = float(np.exp(found.value - found.bias / count))
-    if value == 0:
+    if found.value == -np.inf:
         return Level(0.0, 0.0)
+    value = float(np.exp(found.value - found.bias / count))
     return Level(value, value**2 * found.variance / count)
 
 

@@ -7,6 +7,8 @@ are linear in theta and the tangents (`mixture`).  The band has the quantiles of
 level that the largest of J correlated errors calls for.  Derived here.
 """
 
+from functools import lru_cache
+
 import attrs
 import numpy as np
 from scipy.special import ndtr
@@ -59,7 +61,7 @@ class LimitEstimate:
     errors: Simultaneous
     tail: float
     unit: float
-    fits: list[Fit]
+    fits: tuple[Fit, ...]
 
     @property
     def model_rejected(self) -> bool:
@@ -71,11 +73,12 @@ def limit(
     approach: Approach, family: Family, unit: float = 1.0, level: float = LEVEL
 ) -> LimitEstimate:
     """Extrapolate every place of a curve; the corrections have their prior in units of `unit`."""
-    nodes, count = dictionary(tuple(approach.x.tolist()), family), approach.value.shape[1]
+    count = approach.value.shape[1]
     errors = simultaneous(approach.correlation, count, level)
     tail = float(ndtr(errors.critical))
     widening = t_to_normal(approach.replicates, tail)
-    fits = [fit(model(approach, unit, j), nodes) for j in range(count)]
+    value, variance = approach.value / unit, approach.variance / unit**2
+    fits = _fits(approach.x.tobytes(), value.tobytes(), variance.tobytes(), family)
     laws = [_difference(fits[j].law, approach, unit, widening, j) for j in range(count)]
     found = np.array([[law.quantile(p) for p in (0.5, 1 - tail, tail)] for law in laws])
     poorest = count * min(one.p_value for one in fits)
@@ -83,13 +86,24 @@ def limit(
     return LimitEstimate(band, _last(approach, errors, widening), poorest, errors, tail, unit, fits)
 
 
+@lru_cache(maxsize=8)
+def _fits(x: bytes, value: bytes, variance: bytes, family: Family) -> tuple[Fit, ...]:
+    """The law of every place, in units; kept, for the controls of a claim have its values."""
+    place = np.frombuffer(x)
+    nodes = dictionary(tuple(place.tolist()), family)
+    values, variances = (np.frombuffer(one).reshape(len(place), -1) for one in (value, variance))
+    return tuple(fit(_model(*one), nodes) for one in zip(values.T, variances.T, strict=True))
+
+
 def model(approach: Approach, unit: float, place: int, more: float = 1.0) -> Regression:
     """The values at one place of the curve, linear in their limit, with `more` replicates."""
-    count = len(approach.x)
     variance = approach.variance[:, place] / unit**2 / more
+    return _model(approach.value[:, place] / unit, variance)
+
+
+def _model(value: Array, variance: Array) -> Regression:
     covariance = np.diag(variance + MODELLING_FLOOR**2)
-    value = approach.value[:, place] / unit
-    return Regression(value, covariance, np.ones((count, 1)), np.zeros(count))
+    return Regression(value, covariance, np.ones((len(value), 1)), np.zeros(len(value)))
 
 
 def _difference(
