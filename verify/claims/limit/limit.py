@@ -5,13 +5,14 @@ difference lies inside the margin, which a target that is merely not excluded do
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Self
 
 from verify.claims.limit.control_findings import control_findings, margin_findings
 from verify.claims.limit.declaration import LimitDeclaration
 from verify.claims.limit.findings import limit_findings
 from verify.claims.limit.judgement import judge_control, judge_limit
 from verify.claims.limit.outcome import LimitControl, LimitOutcome
+from verify.claims.limit.target import default_unit
 from verify.errors import Finding
 from verify.inference.range_slope import LEVEL
 from verify.spec.claim import Samples
@@ -38,6 +39,13 @@ class Limit(LimitDeclaration):
     what a replicate costs.  What is known of the corrections (`corrections`, `slowest_correction`,
     `correction_scale`) is declared with a `because`.
     """
+
+    def variant(self, control: Control) -> Self:
+        """The changed claim; its corrections are stated in the unit of this one, unless changed."""
+        changed = super().variant(control)
+        if self.unit is not None or self.distance is not None or "unit" in control.changes:
+            return changed
+        return changed.replaced({"unit": default_unit(self)}, place=control.place)
 
     def findings(self) -> Iterator[Finding]:
         """Faults of the sweep, the curve, the measure's arguments and the target."""

@@ -35,6 +35,16 @@ def values_at(claim: LimitDeclaration, target: Any) -> Array:
     return found
 
 
+def default_unit(claim: LimitDeclaration) -> float | None:
+    """The largest |target| over the curve; None where it is 0, is drawn, or has no values."""
+    if claim.random_target or not claim.sound("target", "each", "at"):
+        return None
+    try:
+        return float(np.abs(values_at(claim, claim.target)).max()) or None
+    except Exception:  # whatever a user's function raises: lint tells it
+        return None
+
+
 def places_of(claim: LimitDeclaration) -> Array:
     """Where a law with an exact target is compared: as declared, or at the target's quantiles."""
     if claim.of_draws:
