@@ -21,13 +21,14 @@ from verify.discovery import declared
 from verify.planning import BUDGETS, plan
 from verify.sampling import Store, open_executor, sample
 from verify.sampling.block import Block, Raised, arguments, measure_block
+from verify.sequential import judge_claim
 from verify.settings import Settings
 from verify.spec import Cell, Theorem
 from verify.spec.claim import Samples
 from verify.spec.lint import lint
 from verify.spec.measure import convention, home
 from verify.verdict import Verdict
-from verify.verification import judge_claim, run_all
+from verify.verification import run_all
 
 SEED = 0
 ODD_SIZES = 1, 7
@@ -251,5 +252,7 @@ def _quick(theorem: Theorem, workers: int) -> Samples:
         open_executor(workers) as executor,
     ):
         measured = sample(work, SEED, store, executor)
-    assert not measured.failures, "; ".join(f"{one.cell}: {one.error}" for one in measured.failures)
+    assert not measured.failures, "; ".join(
+        f"{one.cell}: {one.error}" for one in measured.failures.values()
+    )
     return measured.samples

@@ -50,6 +50,7 @@ class Reason(StrEnum):
     CONTROL = "control"
     VACUOUS = "vacuous_control"
     MEASUREMENT = "measurement"
+    TIME = "time"
     PROVED = "proved"
     WITNESS = "witness"
     UNDECIDED = "undecided"
@@ -68,6 +69,7 @@ EXPLANATION = {
     Reason.CONTROL: "a control that must be refuted is inconclusive: the check is too blunt",
     Reason.VACUOUS: "a control that must be refuted holds: the check cannot fail",
     Reason.MEASUREMENT: "a measurement failed",
+    Reason.TIME: "time was up before all of its cells had replicates",
     Reason.PROVED: "decided in exact arithmetic, with a certificate",
     Reason.WITNESS: "decided in exact arithmetic, with a witness",
     Reason.UNDECIDED: "the algebra found neither a proof nor a witness: logs would have to break a "

@@ -81,6 +81,17 @@ class RateDeclaration(RateFiniteSize):
         """The ray of a design in the variables of the bound; shrinking ones go backwards."""
         return sweep.ray_in(self.bound_in(design), design, self.to_zero)
 
+    def leading_in(self, design: Design) -> dict[str, Fraction]:
+        """The powers of the bound's monomial that is active along a design, far out."""
+        bound = algebra.bound(self.bound)
+        known = {k: v for k, v in design.at.items() if k in bound.exponent_symbols}
+        whole = bound.substitute(known) if known else bound
+        last = max(
+            design.settings(), key=lambda one: one[design.variable] ** self.direction(design)
+        )
+        values = {k: v for k, v in last.items() if k in whole.symbols}
+        return whole.leading(self.ray_in(design), values)
+
     def direction(self, design: Design) -> int:
         """-1 where the leading variable tends to 0, else 1: asymptotics are in x**direction."""
         return sweep.direction(design, self.to_zero)

@@ -11,6 +11,7 @@ from verify.claims.rate.control_findings import control_findings, margin_finding
 from verify.claims.rate.declaration import RateDeclaration
 from verify.claims.rate.findings import rate_findings
 from verify.claims.rate.finite_size_findings import finite_size_findings
+from verify.claims.rate.joint import with_joint
 from verify.claims.rate.judgement import judge_control, judge_rate
 from verify.claims.rate.mutants import with_mutants
 from verify.claims.rate.outcome import RateControl, RateOutcome
@@ -51,7 +52,8 @@ class Rate(RateDeclaration):
 
     def judge(self, samples: Samples, level: float = LEVEL) -> RateOutcome:
         """Each exponent judged by its own interval; the claim is their conjunction."""
-        return with_mutants(self, judge_rate(self, samples, level), samples, level)
+        found = with_mutants(self, judge_rate(self, samples, level), samples, level)
+        return with_joint(self, found, samples, level)
 
     def judge_control(
         self, control: Control, samples: Samples, level: float = LEVEL
