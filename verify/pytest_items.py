@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from verify.claims import AnyOutcome, RateOutcome
+from verify.claims import AnyOutcome, LimitOutcome, RateOutcome
 from verify.cli.chosen import chosen
 from verify.discovery import catalogue
 from verify.errors import VerifyError
@@ -83,13 +83,18 @@ class ClaimItem(pytest.Item):
 
 def _line(name: str, claim: AnyOutcome) -> str:
     """A claim on one line, for the summary."""
-    rows = claim.exponents if isinstance(claim, RateOutcome) else []
+    rows = claim.exponents if isinstance(claim, RateOutcome) else _numbered(claim)
     found = [
         f"{row.variable} {row.estimate:+.4f} [{row.low:+.4f}, {row.high:+.4f}]"
         for row in rows
         if row.estimate is not None
     ]
     return f"{name}  {claim.verdict}  {'; '.join(found)}".rstrip()
+
+
+def _numbered(claim: AnyOutcome) -> list[LimitOutcome]:
+    """The claim itself where it is about one number."""
+    return [claim] if isinstance(claim, LimitOutcome) and claim.estimate is not None else []
 
 
 def _text(result: Result) -> str:

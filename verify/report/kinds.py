@@ -200,9 +200,7 @@ def _limit_details(claim: LimitOutcome) -> list[str]:
         last = [f"at the end of the sweep, {claim.variable} = {claim.last.x:g}: {found}"]
     needed = []
     if claim.needed is not None and claim.verdict is Verdict.HOLDS:
-        needed = [
-            f"{claim.needed:,} replicates would do for a limit that is off by half the margin"
-        ]
+        needed = [f"{claim.needed:,} replicates would do for one that is off by half of the margin"]
     assumed = [f"assumes {claim.assumes}"] if claim.assumes else []
     return [*filter(None, [claim.detail]), *claim.notes, *last, *needed, *assumed]
 
@@ -237,6 +235,6 @@ KINDS: dict[type[Outcome], Kind] = {
         statement=lambda claim: claim.statement,
         lines=_limit_lines,
         details=_limit_details,
-        evidence=lambda claim: f"{claim.evidence}, margin {claim.margin:g}",
+        evidence=lambda claim: f"{claim.evidence}{replicates(claim)}, margin {claim.margin:g}",
     ),
 }

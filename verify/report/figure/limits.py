@@ -136,17 +136,17 @@ def _draw(axes: Axes, found: Sequence[Estimate]) -> Artist | Container:
 def _approach_words(claim: LimitOutcome) -> str:
     (row,) = claim.rows
     first, last = row.points[0], row.points[-1]
-    return typeset(
-        f"{len(row.points)} points from {first.value:.4g} at {claim.variable} = {first.x:g} to "
-        f"{last.value:.4g} at {claim.variable} = {last.x:g}; the limit is {row.estimate:.4g}, "
-        f"{INTERVAL} [{row.low:.4g}, {row.high:.4g}]; the target is {row.target:.4g}, with a "
-        f"margin of {claim.margin:g}."
+    return (
+        f"{len(row.points)} points from {_number(first.value)} at {claim.variable} = {first.x:g} "
+        f"to {_number(last.value)} at {claim.variable} = {last.x:g}; the limit is "
+        f"{_number(row.estimate)}, {INTERVAL} [{_number(row.low)}, {_number(row.high)}]; the "
+        f"target is {_number(row.target)}, with a margin of {claim.margin:g}."
     )
 
 
 def _curve_words(claim: LimitOutcome) -> str:
     inside = sum(row.low <= row.target <= row.high for row in claim.rows)
-    return typeset(
+    return (
         f"The limit at {len(claim.rows)} places of {_name(claim)} with a simultaneous band; the "
         f"target lies in the band at {inside} of them."
     )
@@ -155,10 +155,14 @@ def _curve_words(claim: LimitOutcome) -> str:
 def _difference_words(claim: LimitOutcome) -> str:
     found = _differences(claim)
     low, high = min(point.low for point in found), max(point.high for point in found)
-    return typeset(
+    return (
         f"The limit less its target at {len(found)} places of {_name(claim)}; the simultaneous "
-        f"band reaches from {low:.4g} to {high:.4g}; the margin is {claim.margin:g}."
+        f"band reaches from {_number(low)} to {_number(high)}; the margin is {claim.margin:g}."
     )
+
+
+def _number(value: float) -> str:
+    return typeset(f"{value:.4g}")
 
 
 def _differences(claim: LimitOutcome) -> list[Estimate]:
