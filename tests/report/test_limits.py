@@ -66,7 +66,7 @@ def test_the_details_say_what_it_rests_on_and_what_would_decide() -> None:
     found = kind_of(law()).details(law())
     assert found[0].startswith("about 9,000 replicates would decide")
     assert found[1].startswith("slowest_correction declared: known; without, INCONCLUSIVE")
-    assert "at the end of the sweep, n = 8192: +0.0200, 97 % interval [+0.0000, +0.0800]" in found
+    assert "at the end of the sweep, n = 8,192: +0.0200, 97 % interval [+0.0000, +0.0800]" in found
     assert found[-1].startswith("assumes corrections that decay")
     held = kind_of(number()).details(number())
     assert "9,123 replicates would do for one that is off by half of the margin" in held
@@ -149,7 +149,7 @@ def test_pictures_are_of_what_was_found() -> None:
 def test_pictures_have_their_numbers_in_words() -> None:
     ((approach,),) = claim_pictures(number())
     assert approach.description == (
-        "4 points from 0.7375 at n = 16 to 0.7999 at n = 8192; the limit is 0.7963, 97 % interval "
+        "4 points from 0.7375 at n = 16 to 0.7999 at n = 8,192; the limit is 0.7963, 97 % interval "
         "[0.7929, 0.7997]; the target is 0.7979, with a margin of 0.03."
     )
     shape, difference = claim_pictures(curve())[0]

@@ -197,7 +197,7 @@ def _limit_details(claim: LimitOutcome) -> list[str]:
         digits = digits_of(claim.margin)
         ends = interval(claim.last.low, claim.last.high, digits)
         found = f"{decimal(claim.last.estimate, digits)}, {INTERVAL} {ends}"
-        last = [f"at the end of the sweep, {claim.variable} = {claim.last.x:g}: {found}"]
+        last = [f"at the end of the sweep, {claim.variable} = {claim.last.x:,.10g}: {found}"]
     needed = []
     if claim.needed is not None and claim.verdict is Verdict.HOLDS:
         needed = [f"{claim.needed:,} replicates would do for one that is off by half of the margin"]

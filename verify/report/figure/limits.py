@@ -137,8 +137,8 @@ def _approach_words(claim: LimitOutcome) -> str:
     (row,) = claim.rows
     first, last = row.points[0], row.points[-1]
     return (
-        f"{len(row.points)} points from {_number(first.value)} at {claim.variable} = {first.x:g} "
-        f"to {_number(last.value)} at {claim.variable} = {last.x:g}; the limit is "
+        f"{len(row.points)} points from {_number(first.value)} at {claim.variable} = {first.x:,.6g} "
+        f"to {_number(last.value)} at {claim.variable} = {last.x:,.10g}; the limit is "
         f"{_number(row.estimate)}, {INTERVAL} [{_number(row.low)}, {_number(row.high)}]; the "
         f"target is {_number(row.target)}, with a margin of {claim.margin:g}."
     )
