@@ -184,3 +184,31 @@ def test_log_powers_are_quarters_and_favour_the_declared_one(logs: float) -> Non
     # The nodes are shared by all powers; they are not repeated.
     assert np.array_equal(found.nodes.offset, plain.nodes.offset)
     assert np.array_equal(found.nodes.log_prior, plain.nodes.log_prior)
+
+
+@pytest.mark.parametrize("corrections", [(), DECLARED])
+def test_corrections_that_are_added_are_those_that_multiply_without_the_log(
+    corrections: tuple[Term, ...],
+) -> None:
+    """Where both exist: f - 1 and f' in the place of log f and f'/f, with one prior."""
+    bent = dictionary(GRID, Family(corrections=corrections)).nodes
+    added = dictionary(GRID, Family(corrections=corrections, added=True)).nodes
+    by_offset = {tuple(np.round(row, 9)): k for k, row in enumerate(added.offset)}
+    found = [by_offset.get(tuple(np.round(np.expm1(row), 9))) for row in bent.offset]
+    assert None not in found
+    factor = np.exp(bent.offset)[..., None]
+    assert added.tangent[found] == pytest.approx(bent.tangent * factor, abs=1e-9)
+    shift = added.log_prior[found] - bent.log_prior
+    generic = len(dictionary(GRID, Family()).nodes.log_prior)
+    for part in (shift[:generic], shift[generic:]):
+        assert part == pytest.approx(part[:1].repeat(len(part)), abs=1e-9)
+
+
+def test_corrections_that_are_added_are_even() -> None:
+    """A level has no sign: for each node there is its mirror image, with the same prior."""
+    nodes = dictionary(GRID, Family(added=True)).nodes
+    by_offset = {tuple(np.round(row, 9)): prior for row, prior in
+                 zip(nodes.offset, nodes.log_prior, strict=True)}  # fmt: skip
+    assert np.abs(nodes.offset).max() < ALLOWED_FACTOR[1] - 1
+    for row, prior in list(zip(nodes.offset, nodes.log_prior, strict=True))[::7]:
+        assert by_offset[tuple(np.round(-row, 9))] == pytest.approx(prior, abs=1e-9)

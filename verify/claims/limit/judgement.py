@@ -66,7 +66,7 @@ def _judged(
         assumes=claim.assumption_of(family_of(claim), unit=f" of {found.estimate.unit:.4g}"),
         bare=_bare(claim, reading, level) if claim.declared else None,
         rows=limit_rows(claim, reading, found.estimate, level),
-        notes=warnings(claim, samples),
+        notes=[*warnings(claim, samples), *_range(claim, reading)],
     )
     return _told(claim, outcome, found)
 
@@ -77,6 +77,15 @@ def _bare(claim: LimitDeclaration, reading: Reading, level: float) -> BareLimit:
     found = found_in(silent, reading, level)
     numbers = shown(silent, reading, found.estimate.limit, found.distance)
     return BareLimit(found.judged.verdict, found.judged.reason, *numbers)
+
+
+def _range(claim: LimitDeclaration, reading: Reading) -> list[str]:
+    """Where the integral of a Wasserstein distance runs, in a sentence."""
+    if claim.distance != "wasserstein" or reading.places is None:
+        return []
+    (first, *_, last), level = reading.places.tolist(), reading.approach.target.value
+    ends = f"{level[0]:.2%} and the {level[-1]:.2%} quantile of the target"
+    return [f"the integral runs from {first:.4g} to {last:.4g}, between the {ends}"]
 
 
 def _told(claim: LimitDeclaration, outcome: LimitOutcome, found: Found) -> LimitOutcome:

@@ -136,11 +136,13 @@ def _draw(axes: Axes, found: Sequence[Estimate]) -> Artist | Container:
 def _approach_words(claim: LimitOutcome) -> str:
     (row,) = claim.rows
     first, last = row.points[0], row.points[-1]
+    start, end = (
+        f"{_number(point.value)} at {claim.variable} = {point.x:,.10g}" for point in (first, last)
+    )
     return (
-        f"{len(row.points)} points from {_number(first.value)} at {claim.variable} = {first.x:,.6g} "
-        f"to {_number(last.value)} at {claim.variable} = {last.x:,.10g}; the limit is "
-        f"{_number(row.estimate)}, {INTERVAL} [{_number(row.low)}, {_number(row.high)}]; the "
-        f"target is {_number(row.target)}, with a margin of {claim.margin:g}."
+        f"{len(row.points)} points from {start} to {end}; the limit is {_number(row.estimate)}, "
+        f"{INTERVAL} [{_number(row.low)}, {_number(row.high)}]; the target is "
+        f"{_number(row.target)}, with a margin of {claim.margin:g}."
     )
 
 
