@@ -11,7 +11,8 @@ from verify.report import FORMATS
 from verify.report.figure import claim_pictures, sheet, strip
 from verify.report.html import to_html
 from verify.report.json import to_json
-from verify.report.kinds import MOST_LINES, account, kind_of
+from verify.report.kinds import account, kind_of
+from verify.report.limit_lines import MOST_LINES
 from verify.report.terminal import show
 from verify.result import Result
 from verify.verdict import Verdict

@@ -8,23 +8,19 @@ import attrs
 
 from verify import algebra
 from verify.claims import CorollaryOutcome, LimitOutcome, RateOutcome
-from verify.claims.limit import LimitControl, LimitRow
 from verify.errors import InputError
 from verify.outcome import Outcome
+from verify.report.limit_lines import limit_details, limit_lines
+from verify.report.lines import Line
 from verify.report.wording import (
     CORRECTED,
-    DIGITS,
     INTERVAL,
     against,
     along,
     because,
     correction,
-    decimal,
-    digits_of,
     exact,
-    interval,
     jointly,
-    place_of,
     ratio,
     replicates,
     sharpness,
@@ -32,35 +28,6 @@ from verify.report.wording import (
 from verify.verdict import Relation, Verdict
 
 _SYMBOL = {Relation.O: "O", Relation.OMEGA: r"\Omega", Relation.THETA: r"\Theta"}
-
-
-HEADS = "along", "predicted", "estimate", INTERVAL, "on the range"
-"""What the cells of a line are."""
-
-
-@attrs.frozen
-class Line:
-    """One number that was predicted, and what was found.
-
-    Without an estimate nothing was found; with one, None for `low` or `high` is an unbounded end.
-    """
-
-    along: str
-    predicted: str
-    estimate: float | None
-    low: float | None
-    high: float | None
-    on_range: float | None
-    verdict: Verdict
-    digits: int = DIGITS
-
-    @property
-    def cells(self) -> tuple[str, str, str, str, str]:
-        """The numbers as text, as `HEADS` names them; empty where nothing was found."""
-        digits = self.digits
-        found = "" if self.estimate is None else interval(self.low, self.high, digits)
-        numbers = decimal(self.estimate, digits), found, decimal(self.on_range, digits)
-        return self.along, self.predicted, *numbers
 
 
 @attrs.frozen
@@ -150,61 +117,6 @@ def _rate_details(claim: RateOutcome) -> list[str]:
     return [*found, *(f"assumes {text}" for text in assumed)]
 
 
-MOST_LINES = 12
-"""Places of a curve that have a line each; more are in the tables and pictures alone."""
-
-_NUMBER = {
-    None: "",
-    "largest": "largest difference",
-    "kolmogorov": "Kolmogorov distance",
-    "wasserstein": "Wasserstein distance",
-}
-
-
-def _limit_lines(claim: LimitOutcome | LimitControl) -> list[Line]:
-    """The number that was judged; of a curve also its places, where they are few."""
-    where, digits = along(claim.variable, claim.design), digits_of(claim.margin)
-    head = Line(
-        along=along(where, _NUMBER.get(claim.distance, str(claim.distance))),
-        predicted=f"{claim.target:.6g}",
-        estimate=claim.estimate,
-        low=claim.low,
-        high=claim.high,
-        on_range=claim.last.estimate if claim.last else None,
-        verdict=claim.verdict,
-        digits=digits,
-    )
-    rows = claim.rows if isinstance(claim, LimitOutcome) and claim.distance == "largest" else []
-    return [head, *(_place(where, row, digits) for row in rows if len(rows) <= MOST_LINES)]
-
-
-def _place(where: str, row: LimitRow, digits: int) -> Line:
-    return Line(
-        along=along(where, place_of(row)),
-        predicted=f"{row.target:.6g}",
-        estimate=row.estimate,
-        low=row.low,
-        high=row.high,
-        on_range=row.last,
-        verdict=row.verdict,
-        digits=digits,
-    )
-
-
-def _limit_details(claim: LimitOutcome) -> list[str]:
-    last = []
-    if claim.last is not None:
-        digits = digits_of(claim.margin)
-        ends = interval(claim.last.low, claim.last.high, digits)
-        found = f"{decimal(claim.last.estimate, digits)}, {INTERVAL} {ends}"
-        last = [f"at the end of the sweep, {claim.variable} = {claim.last.x:,.10g}: {found}"]
-    needed = []
-    if claim.needed is not None and claim.verdict is Verdict.HOLDS:
-        needed = [f"{claim.needed:,} replicates would do for one that is off by half of the margin"]
-    assumed = [f"assumes {claim.assumes}"] if claim.assumes else []
-    return [*filter(None, [claim.detail]), *claim.notes, *last, *needed, *assumed]
-
-
 COMMON = Kind(
     template="common.html.jinja",
     statement=lambda _: "",
@@ -233,8 +145,8 @@ KINDS: dict[type[Outcome], Kind] = {
         COMMON,
         template="limit.html.jinja",
         statement=lambda claim: claim.statement,
-        lines=_limit_lines,
-        details=_limit_details,
+        lines=limit_lines,
+        details=limit_details,
         evidence=lambda claim: f"{claim.evidence}{replicates(claim)}, margin {claim.margin:g}",
     ),
 }

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from verify.outcome import Outcome
 from verify.report import wording
-from verify.report.kinds import Line, kind_of
+from verify.report.kinds import kind_of
+from verify.report.lines import Line
 from verify.report.markup import legal
 from verify.result import Result
 

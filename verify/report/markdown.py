@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from verify.outcome import ControlOutcome, Outcome
 from verify.report import wording
 from verify.report.figure import sheet
-from verify.report.kinds import HEADS, kind_of
+from verify.report.kinds import kind_of
+from verify.report.lines import HEADS
 from verify.report.markup import legal
 from verify.result import Result
 

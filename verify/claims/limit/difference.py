@@ -10,10 +10,10 @@ from verify.inference.family import Family
 from verify.inference.limit import Band, LimitEstimate, limit, replicates_needed
 from verify.verdict import Judgement, Reason, inconclusive, judge_distance
 
-ALLOWANCE = 1.25
+ALLOWANCE = 1.35
 """How much wider than forecast a band may be: its width is that of one data set, and random.
 
-Measured (`benchmarks.limits`): without it nine limits in ten become three in four.
+Measured on numbers with a bias of 1/n and n^(-1/2): without it nine in ten are three in four.
 """
 
 

@@ -9,15 +9,22 @@ from matplotlib.axes import Axes
 from matplotlib.container import Container
 from matplotlib.figure import Figure
 
-from verify.claims.limit.outcome import LimitOutcome, LimitRow
+from verify.claims.limit.outcome import LimitOutcome
 from verify.claims.points import PointRow
 from verify.report.figure.axes import Box, frame, key, log_ticks, name_axis, plain_ticks
 from verify.report.figure.canvas import Picture
 from verify.report.figure.derived import Estimate
-from verify.report.figure.labels import cut, typeset
+from verify.report.figure.labels import cut
+from verify.report.figure.limit_words import (
+    approach_words,
+    curve_words,
+    difference_words,
+    differences,
+    name_of,
+    placed,
+)
 from verify.report.figure.marks import DASHED, PAD, WIDTH, draw_band, draw_estimates, padded
 from verify.report.figure.palette import FIT, INK, PREDICTED, ZONE
-from verify.report.wording import INTERVAL
 
 SIZE = 376, 268
 """Of a panel, in pixels, as those of a rate."""
@@ -34,11 +41,11 @@ def limit_pictures(claim: LimitOutcome) -> list[Picture]:
     if not claim.rows:
         return []
     if claim.distance is None:
-        panels = [("The approach to the limit", _approach, _approach_words)]
+        panels = [("The approach to the limit", _approach, approach_words)]
     else:
-        panels = [("The difference from the target", _difference, _difference_words)]
+        panels = [("The difference from the target", _difference, difference_words)]
     if claim.distance == "largest":
-        panels.insert(0, ("The limit and its target", _curve, _curve_words))
+        panels.insert(0, ("The limit and its target", _curve, curve_words))
     return [
         Picture(
             title=f"{title}: {claim.id}",
@@ -85,8 +92,8 @@ def _approach(figure: Figure, box: Box, claim: LimitOutcome) -> None:
 def _curve(figure: Figure, box: Box, claim: LimitOutcome) -> None:
     """The extrapolated curve with its simultaneous band, and the target."""
     axes = frame(figure, box, cut(claim.statement))
-    found = [Estimate(x, row.estimate, row.low, row.high) for x, row in _placed(claim)]
-    aims = [Estimate(x, row.target, row.target, row.target) for x, row in _placed(claim)]
+    found = [Estimate(x, row.estimate, row.low, row.high) for x, row in placed(claim)]
+    aims = [Estimate(x, row.target, row.target, row.target) for x, row in placed(claim)]
     (target,) = axes.plot(
         [point.x for point in aims], [point.value for point in aims], color=PREDICTED.light,
         linewidth=WIDTH, linestyle=DASHED,
@@ -98,13 +105,13 @@ def _curve(figure: Figure, box: Box, claim: LimitOutcome) -> None:
     key(figure, axes, box, {"limit": marks, "band": area, "target": target})
     plain_ticks(axes.xaxis, *axes.get_xlim())
     plain_ticks(axes.yaxis, *axes.get_ylim())
-    name_axis(axes, _name(claim))
+    name_axis(axes, name_of(claim))
 
 
 def _difference(figure: Figure, box: Box, claim: LimitOutcome) -> None:
     """The difference from the target with its simultaneous band, and the margin."""
     axes = frame(figure, box, "Limit minus target")
-    found = _differences(claim)
+    found = differences(claim)
     area = draw_band(axes, found)
     marks = _draw(axes, found)
     axes.set_xlim(*padded([point.x for point in found]))
@@ -119,7 +126,7 @@ def _difference(figure: Figure, box: Box, claim: LimitOutcome) -> None:
     key(figure, axes, box, key_marks)
     plain_ticks(axes.xaxis, *axes.get_xlim())
     plain_ticks(axes.yaxis, *axes.get_ylim())
-    name_axis(axes, _name(claim))
+    name_axis(axes, name_of(claim))
 
 
 def _draw(axes: Axes, found: Sequence[Estimate]) -> Artist | Container:
@@ -131,60 +138,6 @@ def _draw(axes: Axes, found: Sequence[Estimate]) -> Artist | Container:
         linewidth=WIDTH,
     )  # fmt: skip
     return line
-
-
-def _approach_words(claim: LimitOutcome) -> str:
-    (row,) = claim.rows
-    first, last = row.points[0], row.points[-1]
-    start, end = (
-        f"{_number(point.value)} at {claim.variable} = {point.x:,.10g}" for point in (first, last)
-    )
-    return (
-        f"{len(row.points)} points from {start} to {end}; the limit is {_number(row.estimate)}, "
-        f"{INTERVAL} [{_number(row.low)}, {_number(row.high)}]; the target is "
-        f"{_number(row.target)}, with a margin of {claim.margin:g}."
-    )
-
-
-def _curve_words(claim: LimitOutcome) -> str:
-    inside = sum(row.low <= row.target <= row.high for row in claim.rows)
-    return (
-        f"The limit at {len(claim.rows)} places of {_name(claim)} with a simultaneous band; the "
-        f"target lies in the band at {inside} of them."
-    )
-
-
-def _difference_words(claim: LimitOutcome) -> str:
-    found = _differences(claim)
-    low, high = min(point.low for point in found), max(point.high for point in found)
-    return (
-        f"The limit less its target at {len(found)} places of {_name(claim)}; the simultaneous "
-        f"band reaches from {_number(low)} to {_number(high)}; the margin is {claim.margin:g}."
-    )
-
-
-def _number(value: float) -> str:
-    return typeset(f"{value:.4g}")
-
-
-def _differences(claim: LimitOutcome) -> list[Estimate]:
-    return [
-        Estimate(x, *(end - row.target for end in (row.estimate, row.low, row.high)))
-        for x, row in _placed(claim)
-    ]
-
-
-def _placed(claim: LimitOutcome) -> list[tuple[float, LimitRow]]:
-    """The rows at the values of their variable; one after the other, where they have several."""
-    single = all(len(row.at) == 1 for row in claim.rows)
-    return [
-        (next(iter(row.at.values())) if single else float(place), row)
-        for place, row in enumerate(claim.rows)
-    ]
-
-
-def _name(claim: LimitOutcome) -> str:
-    return ", ".join(claim.rows[0].at)
 
 
 def _data(points: Sequence[PointRow]) -> list[Estimate]:
