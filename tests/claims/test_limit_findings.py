@@ -24,7 +24,7 @@ from tests.claims.limits import (
     shares,
 )
 from tests.spec.specs import theorem
-from verify import Limit, but
+from verify import Limit, antithetic, but
 from verify.inference.survival import KaplanMeier
 from verify.spec.lint import lint
 
@@ -44,6 +44,13 @@ def fixed(n: int, d: int) -> float:
 def tuned(d: int) -> float:
     """A target that follows the fixed variable."""
     return float(d)
+
+
+@antithetic
+def paired(rng: np.random.Generator, size: int, n: int) -> np.ndarray:
+    """Replicates that carry their mirror image."""
+    noise = rng.standard_normal(size)
+    return np.stack([1 + noise, 1 - noise], axis=1)
 
 
 @pytest.mark.parametrize(
@@ -121,6 +128,7 @@ def test_a_sound_limit_has_no_findings(claim: Limit) -> None:
         (limit(because="a lemma"), "nothing-declared", "one of corrections, slowest_correction"),
         (limit(corrections=("n",), because="x"), "correction", "a term that vanishes"),
         (limit(corrections=("k**-1",), because="x"), "correction", "no value for 'k'"),
+        (limit(measure=paired), "reduction", "paired with a reduction of variance"),
         (limit(margin=0.3), "wide-margin", "a margin of at most 0.25"),
         (path(margin=0.2), "wide-margin", "margin=0.2 with a control 0.25 away"),
         (law(margin=0.25), "wide-margin", "margin=0.25 with a control 0.383 away"),

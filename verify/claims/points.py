@@ -4,7 +4,10 @@ import msgspec
 
 
 class PointRow(msgspec.Struct, frozen=True):
-    """One place of the sweep: the estimated statistic and the fitted curve, with intervals."""
+    """One place of the sweep: the estimated statistic and the fitted curve, with intervals.
+
+    `worst` says where a maximum lies there; empty where nothing is maximised over.
+    """
 
     x: float
     value: float
@@ -13,3 +16,4 @@ class PointRow(msgspec.Struct, frozen=True):
     fit: float
     fit_low: float
     fit_high: float
+    worst: dict[str, float] = {}

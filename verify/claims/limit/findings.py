@@ -16,7 +16,8 @@ from verify.claims.sweep import (
 )
 from verify.errors import Finding, InputError
 from verify.spec.declaration import shown
-from verify.spec.measure import convention
+from verify.spec.measure import Measure, convention
+from verify.spec.reduction import Reduction, reduction_of
 
 
 def limit_findings(claim: LimitDeclaration) -> Iterator[Finding]:
@@ -77,6 +78,7 @@ def _measure(claim: LimitDeclaration) -> Iterator[Finding]:
     """The measure can be imported; each argument gets a value, each value is taken."""
     yield from local_findings(claim, "measure", claim.measure)
     given = {*claim.along, *claim.at, *claim.each}
+    yield from _plain(claim, claim.measure)
     wanted = convention(claim.measure)
     yield from missing_values(claim, claim.measure, given, "along, at or each")
     known = set(wanted.variables)
@@ -96,6 +98,13 @@ def _measure(claim: LimitDeclaration) -> Iterator[Finding]:
             yield claim.fault("together", found, "a measure that takes all places at once")
     if claim.sound("cost"):
         yield from _cost(claim)
+
+
+def _plain(claim: LimitDeclaration, function: Measure) -> Iterator[Finding]:
+    """A reduction of variance, which is read in rates alone."""
+    if reduction_of(function) != Reduction():
+        found = f"{function.__name__} with a reduction of variance"
+        yield claim.fault("reduction", found, "plain replicates, with what reduces them put in")
 
 
 def _symbols(claim: LimitDeclaration) -> frozenset[str]:
@@ -118,6 +127,7 @@ def _target(claim: LimitDeclaration) -> Iterator[Finding]:
     """The target has the arguments that it needs, and values; and a unit to measure it by."""
     if callable(claim.target):
         yield from local_findings(claim, "target", claim.target)
+        yield from _plain(claim, claim.target)
         wrong = list(_target_arguments(claim))
         yield from wrong
         if wrong:

@@ -7,6 +7,7 @@ import attrs
 
 from verify.claims.points import PointRow
 from verify.claims.rate.outcome import ExponentRow, RateControl, RateOutcome
+from verify.report.decisive import decisions
 from verify.report.figure.derived import drawable
 from verify.report.wording import along
 from verify.verdict import Relation
@@ -53,7 +54,7 @@ class Subject:
 
 
 def subjects(claim: RateOutcome) -> list[Subject]:
-    """The exponents of a rate, those without points included."""
+    """The exponents of a rate that decide, those without points included."""
     return [
         Subject(
             claim.statistic,
@@ -63,7 +64,7 @@ def subjects(claim: RateOutcome) -> list[Subject]:
             *zone(row.predicted, claim.relation, claim.margin),
             list(_rivals(row, claim.controls)),
         )
-        for row in claim.exponents
+        for row in (one.row for one in decisions(claim))
     ]
 
 
