@@ -13,8 +13,9 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.inference.exponent import _mixture, exponent
+from verify.inference.exponent import exponent, regression
 from verify.inference.family import Dictionary, Family, dictionary
+from verify.inference.mixture import mixture
 from verify.inference.points import Points, sampled_points
 from verify.inference.range_slope import range_slope
 from verify.inference.statistic import Mean
@@ -66,12 +67,16 @@ def _print_case(name: str, family: Family, together: bool, target: float) -> Non
     ours = _milliseconds(lambda one: exponent(one, family), sets)
     line = _milliseconds(range_slope, sets)
     rebuilt = _milliseconds(lambda one: _rebuilt(one, family), sets)
-    closed = _milliseconds(lambda one: _mixture(one, one.covariance, known), sets)
-    dense = _milliseconds(lambda one: _mixture(one, one.covariance, repeated), sets)
+    closed = _milliseconds(lambda one: _mixture(one, family, known), sets)
+    dense = _milliseconds(lambda one: _mixture(one, family, repeated), sets)
     print(
         f"{name:25} {len(known.nodes.log_prior):7} {ours:6.2f} {target:7.0f} |"
         f"{ours / line:7.0f} {rebuilt / ours:10.1f} {dense / closed:11.1f}"
     )
+
+
+def _mixture(points: Points, family: Family, nodes: Dictionary) -> object:
+    return mixture(regression(points, points.covariance, family), nodes)
 
 
 def _points(

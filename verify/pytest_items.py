@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from verify.claims import AnyOutcome, RateOutcome
+from verify.claims import AnyOutcome, LimitOutcome, RateOutcome
+from verify.claims.rate import ExponentRow
 from verify.cli.chosen import chosen
 from verify.discovery import catalogue
 from verify.errors import VerifyError
@@ -84,13 +85,19 @@ class ClaimItem(pytest.Item):
 
 def _line(name: str, claim: AnyOutcome) -> str:
     """A claim on one line, for the summary."""
-    rows = [one.row for one in decisions(claim)] if isinstance(claim, RateOutcome) else []
     found = [
         f"{row.variable} {row.estimate:+.4f} [{row.low:+.4f}, {row.high:+.4f}]"
-        for row in rows
+        for row in _numbered(claim)
         if row.estimate is not None
     ]
     return f"{name}  {claim.verdict}  {'; '.join(found)}".rstrip()
+
+
+def _numbered(claim: AnyOutcome) -> Sequence[ExponentRow | LimitOutcome]:
+    """What of a claim has an estimate: its exponents, or a limit itself."""
+    if isinstance(claim, RateOutcome):
+        return [one.row for one in decisions(claim)]
+    return [claim] if isinstance(claim, LimitOutcome) else []
 
 
 def _text(result: Result) -> str:

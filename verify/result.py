@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from verify.claims import AnyOutcome, RateOutcome
+from verify.claims import AnyOutcome, LimitOutcome, RateOutcome
 from verify.provenance import Provenance
 from verify.verdict import Verdict
 
@@ -82,14 +82,16 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 def _parts(outcome: AnyOutcome) -> list[dict[str, Any]]:
     """The columns of each exponent of a claim; None where its kind has no such thing."""
-    found = outcome.exponents if isinstance(outcome, RateOutcome) else [None]
+    found = outcome.exponents if isinstance(outcome, RateOutcome) else [outcome]
     names = "variable", "design", "predicted", "estimate", "low", "high"
+    aim = {"predicted": outcome.target} if isinstance(outcome, LimitOutcome) else {}
     return [
         {
             "kind": type(outcome).__struct_config__.tag,
             **{name: getattr(row, name, None) for name in names},
-            "verdict": str(row.verdict if row else outcome.verdict),
-            "reason": str(row.reason if row else outcome.reason),
+            **aim,
+            "verdict": str(row.verdict),
+            "reason": str(row.reason),
             "evidence": str(outcome.evidence),
         }
         for row in found

@@ -138,6 +138,15 @@ def _how(found: Interval, predicted: float, relation: Relation, margin: float) -
     return Reason.NOT_TIGHT if beyond else Reason.HOLDS
 
 
+def judge_distance(low: float, high: float, margin: float) -> Judgement:
+    """The verdict on a distance from what is predicted, by its interval; 0 says that they agree."""
+    if high <= margin:
+        return Judgement(Verdict.HOLDS, Reason.WITHIN_MARGIN if low > 0 else Reason.HOLDS)
+    if low > 0:
+        return Judgement(Verdict.REFUTED, Reason.EXCLUDED)
+    return inconclusive(Reason.WIDTH)
+
+
 def p_value(found: Interval, relation: Relation) -> float:
     """Of the prediction: twice the mass of the exponent's law on the allowed side, at most 1."""
     mass = {

@@ -10,7 +10,8 @@ from verify.calibration.inside import NOISES, InsideTrial
 from verify.calibration.table import Calibration, CellRow, Check, InsideRow, Reference
 from verify.calibration.trial import Trial
 from verify.calibration.zoo import SETTINGS, ZOOS
-from verify.inference.exponent import ExponentEstimate, Mixture
+from verify.inference.exponent import ExponentEstimate
+from verify.inference.mixture import Mixture
 from verify.inference.range_slope import LEVEL
 
 RATES = {

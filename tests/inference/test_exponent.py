@@ -5,8 +5,9 @@ import pytest
 from scipy.optimize import brentq
 from scipy.stats import norm
 
-from verify.inference.exponent import Mixture, _mixture, exponent
+from verify.inference.exponent import exponent, regression
 from verify.inference.family import Family, dictionary
+from verify.inference.mixture import Mixture, mixture
 from verify.inference.points import Points, exact_points, sampled_points
 from verify.inference.statistic import Mean
 from verify.inference.structure import Term
@@ -38,7 +39,7 @@ def test_mixture_agrees_with_dense_generalised_least_squares(family: Family) -> 
     points = _points(0.5 * np.log(X) + 0.02 * rng.standard_normal(10), 0.02)
     root = rng.standard_normal((10, 10)) * 0.01
     covariance = points.covariance + root @ root.T
-    law, best = _mixture(points, covariance, known)
+    law, best = mixture(regression(points, covariance, family), known)
     design = np.stack([np.log(X / X[-1]), np.ones(10)], axis=1)
     means, sds, chis, weights, labels = [], [], [], [], []
     for m, (offset, tangent, log_prior) in enumerate(

@@ -22,6 +22,7 @@ from verify.inference.structure import (
     SIZE_SCALE,
     Nodes,
     Term,
+    linked,
     of_bound,
     of_corrections,
     sizes,
@@ -40,7 +41,7 @@ def _log_f(w: float, kappa: float, c: float) -> np.ndarray:
 
 @pytest.mark.parametrize(("w", "kappa", "c"), [(0.3, 0.7, 1.3), (1.2, -0.4, 0.6), (0.5, 1, -0.8)])
 def test_tangents_are_the_derivatives_of_log_f(w: float, kappa: float, c: float) -> None:
-    log_f, tangent = _expand(X, *(np.array([one]) for one in (w, kappa, c)))
+    log_f, tangent = linked(*_expand(X, *(np.array([one]) for one in (w, kappa, c))), added=False)
     step = 1e-6
     in_c = (_log_f(w, kappa, c + step) - _log_f(w, kappa, c - step)) / (2 * step)
     in_log_w = (
@@ -78,7 +79,8 @@ def _one_by_one(family: Family) -> Nodes:
                 at_first, at_last = c, c * (GRID[0] / GRID[-1]) ** w
                 prior = 1 / (1 + (at_first / SIZE_SCALE) ** 2)
                 prior /= 1 + (at_last / family.scale) ** 2
-                _, tangent = _expand(X, *(np.array([one]) for one in (w, kappa, c)))
+                bent = _expand(X, *(np.array([one]) for one in (w, kappa, c)))
+                _, tangent = linked(*bent, added=False)
                 offsets.append(log_f)
                 tangents.append(tangent[0] * [cell, np.log(ratio), 1 / 3])
                 weights.append(w**POWER_TILT * curvature_weight * cell * prior)
@@ -182,3 +184,31 @@ def test_log_powers_are_quarters_and_favour_the_declared_one(logs: float) -> Non
     # The nodes are shared by all powers; they are not repeated.
     assert np.array_equal(found.nodes.offset, plain.nodes.offset)
     assert np.array_equal(found.nodes.log_prior, plain.nodes.log_prior)
+
+
+@pytest.mark.parametrize("corrections", [(), DECLARED])
+def test_corrections_that_are_added_are_those_that_multiply_without_the_log(
+    corrections: tuple[Term, ...],
+) -> None:
+    """Where both exist: f - 1 and f' in the place of log f and f'/f, with one prior."""
+    bent = dictionary(GRID, Family(corrections=corrections)).nodes
+    added = dictionary(GRID, Family(corrections=corrections, added=True)).nodes
+    by_offset = {tuple(np.round(row, 9)): k for k, row in enumerate(added.offset)}
+    found = [by_offset.get(tuple(np.round(np.expm1(row), 9))) for row in bent.offset]
+    assert None not in found
+    factor = np.exp(bent.offset)[..., None]
+    assert added.tangent[found] == pytest.approx(bent.tangent * factor, abs=1e-9)
+    shift = added.log_prior[found] - bent.log_prior
+    generic = len(dictionary(GRID, Family()).nodes.log_prior)
+    for part in (shift[:generic], shift[generic:]):
+        assert part == pytest.approx(part[:1].repeat(len(part)), abs=1e-9)
+
+
+def test_corrections_that_are_added_are_even() -> None:
+    """A level has no sign: for each node there is its mirror image, with the same prior."""
+    nodes = dictionary(GRID, Family(added=True)).nodes
+    by_offset = {tuple(np.round(row, 9)): prior for row, prior in
+                 zip(nodes.offset, nodes.log_prior, strict=True)}  # fmt: skip
+    assert np.abs(nodes.offset).max() < ALLOWED_FACTOR[1] - 1
+    for row, prior in list(zip(nodes.offset, nodes.log_prior, strict=True))[::7]:
+        assert by_offset[tuple(np.round(-row, 9))] == pytest.approx(prior, abs=1e-9)

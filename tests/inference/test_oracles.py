@@ -6,13 +6,18 @@ import pytest
 import statsmodels.api as sm
 from scipy.special import stdtrit
 
-from verify.inference.exponent import Mixture, _mixture
-from verify.inference.family import Dictionary
+from verify.inference.exponent import regression
+from verify.inference.family import Dictionary, Family
+from verify.inference.mixture import Mixture, Regression, mixture
 from verify.inference.points import MODELLING_FLOOR, Points
 from verify.inference.range_slope import LEVEL, range_slope
 from verify.inference.structure import Nodes
 
 X = 64 * 2.0 ** np.arange(10)
+
+
+def _model(points: Points, covariance: np.ndarray) -> Regression:
+    return regression(points, covariance, Family(logs=1))
 
 
 def _random_points(seed: int, x: np.ndarray = X) -> Points:
@@ -120,7 +125,7 @@ def test_the_mixture_has_the_digits_of_exact_generalised_least_squares(
     zero = np.zeros(10)
     points = Points(X, 0.5 * np.log(X) + nodes.offset[1] + noise, zero, zero, np.inf)
     powers, log_weight = np.array([0, 0.5, 1]), np.log([1.0, 1, 10])
-    law, best = _mixture(points, covariance, Dictionary(nodes, powers, log_weight))
+    law, best = mixture(_model(points, covariance), Dictionary(nodes, powers, log_weight))
     tolerance = max(1e-9, 4 * np.finfo(float).eps * np.linalg.cond(covariance))
     with mpmath.workdps(50):
         exact = {(m, q): _exact(points, covariance, nodes, m, q) for m in range(3) for q in powers}
@@ -153,7 +158,7 @@ def test_the_chi_square_of_every_node_is_exact(name: str) -> None:
     tolerance = max(1e-9, 4 * np.finfo(float).eps * np.linalg.cond(covariance))
     for m in range(3):
         one = Nodes(nodes.offset[[m]], nodes.tangent[[m]], np.zeros(1))
-        _, chi = _mixture(points, covariance, Dictionary(one, np.zeros(1), np.zeros(1)))
+        _, chi = mixture(_model(points, covariance), Dictionary(one, np.zeros(1), np.zeros(1)))
         with mpmath.workdps(50):
             exact = float(_exact(points, covariance, nodes, m, 0.0)[2])
         assert chi == pytest.approx(exact, rel=tolerance)
@@ -168,7 +173,8 @@ def test_a_component_is_generalised_least_squares_of_statsmodels(name: str) -> N
     powers = np.array([0, 0.25])
     for m in range(3):
         one = Nodes(nodes.offset[[m]], nodes.tangent[[m]], np.zeros(1))
-        law: Mixture = _mixture(points, covariance, Dictionary(one, powers, np.zeros(2)))[0]
+        known = Dictionary(one, powers, np.zeros(2))
+        law: Mixture = mixture(_model(points, covariance), known)[0]
         total = covariance + nodes.tangent[m] @ nodes.tangent[m].T
         for k, power in enumerate(law.log_power):
             straight = points.log_value - nodes.offset[m] - power * np.log(np.log(X))

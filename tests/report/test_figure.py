@@ -13,7 +13,7 @@ import matplotlib as mpl
 import pytest
 from msgspec.structs import replace
 
-from verify.claims.rate.outcome import PointRow
+from verify.claims.points import PointRow
 from verify.report.figure import derived, exponent_pictures, forest_picture, sheet
 from verify.report.figure.canvas import Picture
 from verify.report.figure.palette import PALETTE, stylesheet

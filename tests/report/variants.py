@@ -5,16 +5,18 @@ from typing import Any
 from msgspec.structs import replace
 
 from verify.claims import RateOutcome
+from verify.claims.points import PointRow
 from verify.claims.rate.outcome import (
     ExponentRow,
     InstanceRow,
-    PointRow,
     RateControl,
     ReductionRow,
 )
 from verify.outcome import Outcome
 from verify.result import Failure, Result
 from verify.verdict import Evidence, Reason, Relation, Verdict
+
+from .limit_outcomes import curve, law, number, unmeasured
 
 HOSTILE = (
     "<script>alert(1)</script>{{7*7}}{{1234567*8}}{% raw %}]]>--><b onload='x'>\"'`|``` %25 % $x$ "
@@ -235,6 +237,19 @@ def hostile(result: Result, text: str = HOSTILE) -> Result:
         witness=text,
         scope=text,
     )
+    (row,) = number().rows
+    limit = number(
+        id=text,
+        scope=text,
+        statement=text,
+        variable=text,
+        design=text,
+        detail=text,
+        notes=[text],
+        assumes=text,
+        rows=[replace(row, at={text: 1.0})],
+        controls=[replace(one, id=text, why=text, violates=text) for one in number().controls],
+    )
     return replace(
         result,
         theorem=text,
@@ -242,7 +257,7 @@ def hostile(result: Result, text: str = HOSTILE) -> Result:
         source=text,
         statement=text,
         assumptions={text: text},
-        outcomes=[changed, corollary],
+        outcomes=[changed, corollary, limit],
         failures=[Failure(text, text, text)],
         provenance=replace(
             origin,
@@ -257,11 +272,17 @@ def hostile(result: Result, text: str = HOSTILE) -> Result:
     )
 
 
+def limits(result: Result) -> Result:
+    """A number, a curve, a law, and one that was not measured."""
+    found = number(), curve(), law(), unmeasured()
+    return claiming(result, *found, theorem="limits", title="Limits of every sort")
+
+
 def everything(result: Result) -> list[Result]:
     """One of each sort, all of them as a report may meet them together."""
     makers = (
         *(refuted, undecided, vacuous, failed, expected_refutation),
-        *(known_false, growing, shrinking, reduced, instanced, unknown, hostile),
+        *(known_false, growing, shrinking, reduced, instanced, unknown, limits, hostile),
     )
     return [result, *(make(result) for make in makers)]
 

@@ -3,9 +3,18 @@
 from typing import TypeAlias
 
 from verify.claims.corollary import Corollary, CorollaryOutcome
+from verify.claims.limit import Limit, LimitOutcome
 from verify.claims.rate import Rate, RateOutcome
 
-__all__ = ["AnyOutcome", "Corollary", "CorollaryOutcome", "Rate", "RateOutcome"]
+__all__ = [
+    "AnyOutcome",
+    "Corollary",
+    "CorollaryOutcome",
+    "Limit",
+    "LimitOutcome",
+    "Rate",
+    "RateOutcome",
+]
 
-AnyOutcome: TypeAlias = RateOutcome | CorollaryOutcome
+AnyOutcome: TypeAlias = RateOutcome | CorollaryOutcome | LimitOutcome
 """The outcome of a claim of any kind: what a result holds."""

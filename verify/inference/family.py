@@ -7,8 +7,9 @@ most the square of the first.  The family is laid out as nodes in (q, w, kappa, 
 tangents of log f in c, log w and kappa, so that the laws between the nodes are reached too, and
 with a prior weight: Cauchy in the size c of the correction at the smallest x, and Cauchy, of a
 smaller scale, in what is left of it at the largest x.  What is known, the bound's own terms and
-declared corrections, are nodes as well (`structure`).  Derived here; `verify.calibration` measures
-the error rates.
+declared corrections, are nodes as well (`structure`).  The same corrections keep a level from its
+limit: there f - 1 is added, in units of the level.  Derived here; `verify.calibration` measures the
+error rates.
 """
 
 from functools import lru_cache
@@ -18,9 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.inference.structure import (
-    ALLOWED_FACTOR,
     Nodes,
     Term,
+    allowed,
+    linked,
     of_bound,
     of_corrections,
     size_prior,
@@ -49,7 +51,8 @@ class Family:
 
     Log powers go up to `logs`.  Corrections decay with a power of at least `slowest`, and have a
     Cauchy prior of `scale` at the largest x, relative to the leading term.  `terms` are those that
-    the bound has beside its leading one, `corrections` those that the claim declares.
+    the bound has beside its leading one, `corrections` those that the claim declares.  `added`:
+    corrections are added to a level in its own units, instead of multiplying a power law.
     """
 
     logs: float = 0.0
@@ -57,6 +60,7 @@ class Family:
     corrections: tuple[Term, ...] = ()
     slowest: float = SLOWEST_CORRECTION
     scale: float = CORRECTION_SCALE
+    added: bool = False
 
     @property
     def fastest(self) -> float:
@@ -86,7 +90,7 @@ def dictionary(x: tuple[float, ...], family: Family) -> Dictionary:
     grid = np.asarray(x)
     known = [of_bound(grid, term) for term in family.terms]
     if family.corrections:
-        known.append(of_corrections(grid, family.corrections, family.scale))
+        known.append(of_corrections(grid, family.corrections, family.scale, family.added))
     nodes = _joined(_generic(grid, family), known)
     power = np.linspace(0, family.logs, round(4 * family.logs) + 1)
     weight = np.where(power == family.logs, TOP_LOG_WEIGHT, 1.0)
@@ -98,16 +102,16 @@ def _generic(grid: Array, family: Family) -> Nodes:
     power, power_cell = _powers(family)
     size, size_cell = sizes(SIZE_CELLS)
     w, kappa, c = _all(power, CURVATURES, size)
-    log_f, tangent = _expand(grid, w, kappa, c)
+    relative, tangent = _expand(grid, w, kappa, c)
     curvature_cell = np.full(len(CURVATURES), CURVATURES[1] - CURVATURES[0])
     of_w, of_kappa, of_c = _all(power_cell, curvature_cell, size_cell)
     cells = np.stack([of_c, of_w, of_kappa], axis=-1)
     weight = np.prod(_all(power**POWER_TILT, CURVATURE_WEIGHTS, size_cell), axis=0)
     weight = weight * size_prior(c, c * (grid[0] / grid[-1]) ** w, family.scale)
-    lowest, highest = np.log(ALLOWED_FACTOR)
-    keep = np.all((log_f > lowest) & (log_f < highest), axis=1)
+    keep = allowed(relative, family.added)
     scaled = TANGENT_WIDENING / np.sqrt(12) * tangent * cells[:, None, :]
-    return Nodes(log_f[keep], scaled[keep], np.log(weight[keep] / weight[keep].sum()))
+    bent = linked(relative[keep], scaled[keep], family.added)
+    return Nodes(*bent, np.log(weight[keep] / weight[keep].sum()))
 
 
 def _powers(family: Family) -> tuple[Array, Array]:
@@ -122,15 +126,13 @@ def _all(*axes: Array) -> tuple[Array, ...]:
 
 
 def _expand(grid: Array, w: Array, kappa: Array, c: Array) -> tuple[Array, Array]:
-    """log f, shape (M, K), and its derivatives in c, log w and kappa, shape (M, K, 3)."""
+    """f - 1, shape (M, K), and its derivatives in c, log w and kappa, shape (M, K, 3)."""
     log_v = np.log(grid[0] / grid)
     first = c[:, None] * np.exp(w[:, None] * log_v)
     second = kappa[:, None] * first**2
-    f = 1 + first + second
-    with np.errstate(invalid="ignore", divide="ignore"):
-        rise = (first + 2 * second) / f
-        in_log_w, in_kappa = w[:, None] * log_v * rise, first**2 / f
-        return np.log(f), np.stack([rise / c[:, None], in_log_w, in_kappa], axis=-1)
+    rise = first + 2 * second
+    tangent = np.stack([rise / c[:, None], w[:, None] * log_v * rise, first**2], axis=-1)
+    return first + second, tangent
 
 
 def _joined(generic: Nodes, known: list[Nodes]) -> Nodes:

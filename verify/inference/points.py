@@ -84,7 +84,7 @@ def sampled_points(
     value = np.array([estimate.value for estimate in estimates])
     _refuse_nonpositive(place, value)
     variance = np.array([estimate.variance for estimate in estimates])
-    smooth = _smooth(np.log(place), variance)
+    smooth = smoothed(np.log(place), variance)
     share = np.array([e.bias / e.variance if e.variance > 0 else 0.0 for e in estimates])
     bias = share * smooth / count
     correlation = _correlation([samples[k] for k in order], statistic, free) if together else None
@@ -111,7 +111,7 @@ def _correlation(samples: Sequence[Array], statistic: Statistic, free: int) -> A
     return found
 
 
-def _smooth(log_x: Array, variance: Array) -> Array:
+def smoothed(log_x: Array, variance: Array) -> Array:
     """A power law through the variances: removes the correlation of an estimate with its error.
 
     Fitted on the logs, then scaled to the right mean (Duan's smearing, JASA 1983).

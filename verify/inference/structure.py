@@ -59,22 +59,43 @@ def of_bound(grid: Array, term: Term) -> Nodes:
     return Nodes(offset, tangent[..., None], np.full(len(offset), -np.log(len(offset))))
 
 
-def of_corrections(grid: Array, corrections: tuple[Term, ...], scale: float) -> Nodes:
+def of_corrections(
+    grid: Array, corrections: tuple[Term, ...], scale: float, added: bool = False
+) -> Nodes:
     """The nodes of declared corrections, f = 1 + sum of c_j r_j with c_j of either sign.
 
     Each has the prior of a generic one: Cauchy at the smallest x, and of `scale` at the largest.
+    `added` says that they are added to a level: `linked`.
     """
     size, cell = sizes(CORRECTION_CELLS[len(corrections)])
     c = np.array(list(product(size, repeat=len(corrections))))
     cells = np.array(list(product(cell, repeat=len(corrections))))
     shape = np.stack([term.relative(grid) for term in corrections], axis=-1)
     shape /= shape[0]
-    f = 1 + c @ shape.T
-    lowest, highest = ALLOWED_FACTOR
-    keep = np.all((f > lowest) & (f < highest), axis=1)
-    tangent = cells[keep, None, :] / np.sqrt(12) * shape / f[keep, :, None]
+    relative = c @ shape.T
+    keep = allowed(relative, added)
+    tangent = cells[keep, None, :] / np.sqrt(12) * shape
     weight = np.prod(cells * size_prior(c, c * shape[-1], scale), axis=1)[keep]
-    return Nodes(np.log(f[keep]), tangent, np.log(weight / weight.sum()))
+    return Nodes(*linked(relative[keep], tangent, added), np.log(weight / weight.sum()))
+
+
+def allowed(relative: Array, added: bool) -> NDArray[np.bool_]:
+    """Which corrections (M, K) stay within what the family has room for, shape (M,)."""
+    lowest, highest = ALLOWED_FACTOR
+    if added:
+        lowest = 2 - highest  # a level has no sign: as far down as up
+    return np.asarray(np.all((relative > lowest - 1) & (relative < highest - 1), axis=1))
+
+
+def linked(relative: Array, tangent: Array, added: bool) -> tuple[Array, Array]:
+    """Corrections (M, K) and their derivatives (M, K, D) on the scale on which the model is linear.
+
+    The log of f = 1 + correction, which bends a power law; or, `added`, the correction itself,
+    which keeps a level from its limit.
+    """
+    if added:
+        return relative, tangent
+    return np.log1p(relative), tangent / (1 + relative)[..., None]
 
 
 def sizes(cells: int) -> tuple[Array, Array]:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from verify.claims import Rate
-from verify.claims.rate.findings import SMALLEST_WITH_LOGS
+from verify.claims.sweep import SMALLEST_WITH_LOGS
 from verify.judging.sweep import Sweep
 from verify.judging.table import fault
 

@@ -11,11 +11,10 @@ import attrs
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from verify.claims import RateOutcome
 from verify.outcome import Outcome
 from verify.report import wording
 from verify.report.decisive import data, decisions
-from verify.report.figure import exponent_pictures, forest_picture
+from verify.report.figure import claim_pictures, strip
 from verify.report.figure.formula import formula
 from verify.report.figure.palette import stylesheet
 from verify.report.kinds import Kind, kind_of
@@ -77,15 +76,14 @@ def _section(result: Result, name: str) -> Section:
 
 def _part(claim: Outcome, name: str) -> Part:
     kind = kind_of(claim)
-    pictures, strip = [], None
-    if isinstance(claim, RateOutcome):
-        strip = Markup(forest_picture(claim).inline(f"{name}--strip"))
-        pictures = [
-            [Markup(one.inline(f"{name}--{row}-{column}")) for column, one in enumerate(panels)]
-            for row, panels in enumerate(exponent_pictures(claim))
-        ]
+    beside = strip(claim)
+    pictures = [
+        [Markup(one.inline(f"{name}--{row}-{column}")) for column, one in enumerate(panels)]
+        for row, panels in enumerate(claim_pictures(claim))
+    ]
     drawn = _drawn(kind.latex(claim))
-    return Part(claim, kind, name, TONE[claim.exit_code], drawn, pictures, strip)
+    below = Markup(beside.inline(f"{name}--strip")) if beside else None
+    return Part(claim, kind, name, TONE[claim.exit_code], drawn, pictures, below)
 
 
 def _drawn(latex: str) -> Markup | None:
@@ -128,15 +126,16 @@ def _tone(verdict: Verdict, wanted: Verdict) -> str:
     return "open" if verdict is Verdict.INCONCLUSIVE else "bad"
 
 
-def _decimal(value: float | None) -> str:
-    return wording.decimal(value).replace("-", "−")
+def _decimal(value: float | None, digits: int = wording.DIGITS) -> str:
+    return wording.decimal(value, digits).replace("-", "−")
 
 
-def _interval(found: Any) -> str:
+def _interval(found: Any, digits: int = wording.DIGITS) -> str:
     """The interval of anything with an estimate, a low and a high end."""
     if found.estimate is None:
         return ""
-    return wording.interval(found.low, found.high).replace("-", "−").replace("inf", "∞")
+    ends = wording.interval(found.low, found.high, digits)
+    return ends.replace("-", "−").replace("inf", "∞")
 
 
 def _figures(value: float) -> str:

@@ -7,20 +7,20 @@ from typing import Any
 import attrs
 
 from verify import algebra
-from verify.claims import CorollaryOutcome, RateOutcome
+from verify.claims import CorollaryOutcome, LimitOutcome, RateOutcome
 from verify.claims.rate import RateControl
 from verify.errors import InputError
 from verify.outcome import Outcome
 from verify.report.decisive import decisions, told
+from verify.report.limit_lines import limit_details, limit_lines
+from verify.report.lines import Line
 from verify.report.wording import (
     CORRECTED,
     INTERVAL,
     against,
     because,
     correction,
-    decimal,
     exact,
-    interval,
     jointly,
     ratio,
     replicates,
@@ -30,32 +30,6 @@ from verify.report.wording import (
 from verify.verdict import Relation, Verdict
 
 _SYMBOL = {Relation.O: "O", Relation.OMEGA: r"\Omega", Relation.THETA: r"\Theta"}
-
-
-HEADS = "along", "predicted", "estimate", INTERVAL, "on the range"
-"""What the cells of a line are."""
-
-
-@attrs.frozen
-class Line:
-    """One number that was predicted, and what was found.
-
-    Without an estimate nothing was found; with one, None for `low` or `high` is an unbounded end.
-    """
-
-    along: str
-    predicted: str
-    estimate: float | None
-    low: float | None
-    high: float | None
-    on_range: float | None
-    verdict: Verdict
-
-    @property
-    def cells(self) -> tuple[str, str, str, str, str]:
-        """The numbers as text, as `HEADS` names them; empty where nothing was found."""
-        found = "" if self.estimate is None else interval(self.low, self.high)
-        return self.along, self.predicted, decimal(self.estimate), found, decimal(self.on_range)
 
 
 @attrs.frozen
@@ -172,5 +146,13 @@ KINDS: dict[type[Outcome], Kind] = {
         template="corollary.html.jinja",
         statement=lambda claim: claim.statement,
         details=lambda claim: [text for text in (claim.certificate, claim.witness) if text],
+    ),
+    LimitOutcome: attrs.evolve(
+        COMMON,
+        template="limit.html.jinja",
+        statement=lambda claim: claim.statement,
+        lines=limit_lines,
+        details=limit_details,
+        evidence=lambda claim: f"{claim.evidence}{replicates(claim)}, margin {claim.margin:g}",
     ),
 }

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from verify.claims import RateOutcome
 from verify.outcome import Outcome
 from verify.report import wording
-from verify.report.kinds import Line, kind_of
+from verify.report.kinds import kind_of
+from verify.report.lines import Line
 from verify.report.markup import legal
 from verify.result import Result
 
@@ -118,11 +119,12 @@ def _rows(claim: Outcome) -> list[list[str]]:
 def _cells(line: Line) -> list[str]:
     found = ["{--}", "--"]
     if line.estimate is not None:
-        found = [wording.decimal(line.estimate), _interval(line.low, line.high)]
+        ends = _interval(line.low, line.high, line.digits)
+        found = [wording.decimal(line.estimate, line.digits), ends]
     return [escape(line.along), f"${line.predicted}$", *found, line.verdict]
 
 
-def _interval(low: float | None, high: float | None) -> str:
-    left = r"$(-\infty" if low is None else rf"$[\num{{{low:.4f}}}"
-    right = r"\infty)$" if high is None else rf"\num{{{high:.4f}}}]$"
+def _interval(low: float | None, high: float | None, digits: int) -> str:
+    left = r"$(-\infty" if low is None else rf"$[\num{{{low:.{digits}f}}}"
+    right = r"\infty)$" if high is None else rf"\num{{{high:.{digits}f}}}]$"
     return f"{left}, {right}"

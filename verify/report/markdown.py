@@ -1,13 +1,13 @@
-"""Results as Markdown that GitHub renders, with a picture of each rate in an SVG file beside it."""
+"""Results as Markdown that GitHub renders, each claim's picture in an SVG file beside it."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from verify.claims import RateOutcome
 from verify.outcome import ControlOutcome, Outcome
 from verify.report import wording
 from verify.report.figure import sheet
-from verify.report.kinds import HEADS, kind_of
+from verify.report.kinds import kind_of
+from verify.report.lines import HEADS
 from verify.report.markup import legal
 from verify.result import Result
 
@@ -24,12 +24,12 @@ def to_markdown(results: Sequence[Result], stem: str = "") -> str:
 
 
 def pictures(results: Sequence[Result], stem: str) -> dict[str, str]:
-    """The SVG of each rate, by the name of its file, which starts with `stem`."""
+    """The SVG of each claim that has one, by the name of its file, which starts with `stem`."""
     return {
-        file: sheet(claim).file("picture")
+        file: picture.file("picture")
         for result, files in zip(results, _files(results, stem), strict=True)
         for claim, file in zip(result.outcomes, files, strict=True)
-        if isinstance(claim, RateOutcome)
+        if (picture := sheet(claim))
     }
 
 
@@ -84,8 +84,8 @@ def _claim(claim: Outcome, file: str | None, result: Result) -> Iterator[str]:
     """What a claim says, its picture, what its verdict rests on, and its controls."""
     kind = kind_of(claim)
     yield from [f"## {escape(claim.id)}: {claim.verdict}", ""]
-    if isinstance(claim, RateOutcome) and file is not None:
-        yield from [f"![{escape(sheet(claim).title)}]({file})", ""]
+    if file is not None and (picture := sheet(claim)):
+        yield from [f"![{escape(picture.title)}]({file})", ""]
     facts = {
         "claim": kind.statement(claim),
         "verdict": " ".join(filter(None, (wording.because(claim), wording.against(claim)))),

@@ -8,7 +8,8 @@ from typing import Any
 
 import attrs
 
-from verify.claims import Corollary, Rate
+from verify.claims import Corollary, Limit, Rate
+from verify.claims.finite_size import FiniteSize
 from verify.report.wording import CORRECTED, exact
 from verify.spec import Claim
 from verify.spec.measure import convention
@@ -86,7 +87,7 @@ def _regimes(claim: Rate) -> Iterator[Part]:
             yield Part("regime", f"{regime.monomial}{where}", code=True)
 
 
-def _finite_size(claim: Rate) -> Iterator[Part]:
+def _finite_size(claim: FiniteSize) -> Iterator[Part]:
     """What is declared of finite sizes, and why it is known."""
     for name in claim.declared:
         yield Part(name.replace("_", " "), _value(getattr(claim, name)), code=True)
@@ -105,5 +106,30 @@ def _corollary(claim: Corollary) -> Iterator[Part]:
     yield Part("claim", claim.text, code=True)
 
 
-OWN: dict[type[Claim], Callable[[Any], Iterator[Part]]] = {Rate: _rate, Corollary: _corollary}
+def _limit(claim: Limit) -> Iterator[Part]:
+    yield Part("claim", claim.statement, code=True)
+    yield Part("margin", f"{claim.margin:g}")
+    design = claim.design
+    place = f" ({design.label})" if design.label else ""
+    ends = f"{design.grid[0]:g} .. {design.grid[-1]:g}, {len(design.grid)} points"
+    yield Part("along", f"{design.variable} = {ends}{place}")
+    for name, grid in claim.each.items():
+        many = f"{grid[0]:.4g} .. {grid[-1]:.4g}, {len(grid)} places"
+        shown = many if len(grid) > MOST_PLACES else ", ".join(f"{value:.4g}" for value in grid)
+        yield Part("at every", f"{name} = {shown}")
+    if claim.together:
+        yield Part("together", "a replicate sees the whole curve")
+    if claim.unit is not None:
+        yield Part("unit", f"{claim.unit:g}")
+    yield from _finite_size(claim)
+
+
+MOST_PLACES = 8
+"""Places of a curve that are listed one by one."""
+
+OWN: dict[type[Claim], Callable[[Any], Iterator[Part]]] = {
+    Rate: _rate,
+    Corollary: _corollary,
+    Limit: _limit,
+}
 """What a claim of each kind says that others do not."""

@@ -5,7 +5,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from verify.outcome import Outcome
-from verify.report.kinds import HEADS, kind_of
+from verify.report.kinds import kind_of
+from verify.report.lines import HEADS
 from verify.report.markup import legal
 from verify.report.wording import CORRECTED, against, because, correction, exact
 from verify.result import Result

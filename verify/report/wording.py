@@ -1,5 +1,6 @@
 """Numbers, names and standings as words: what every format of a report writes alike."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from verify.provenance import Provenance
 from verify.verdict import EXPLANATION, LEVEL, Verdict
 
 if TYPE_CHECKING:  # numpy is not needed to put numbers into words
+    from verify.claims.limit import LimitRow
     from verify.claims.rate import ExponentRow
     from verify.claims.rate.outcome import ReductionRow
 
@@ -39,21 +41,35 @@ def exact(exponent: float) -> str:
     return str(fraction) if abs(fraction - Fraction(exponent)) < 1e-12 else f"{exponent:.6g}"
 
 
-def decimal(value: float | None) -> str:
-    """A signed number with four decimals; empty for None."""
-    return "" if value is None else f"{value:+.4f}"
+DIGITS = 4
+"""Decimals of an exponent, and of a limit unless its margin asks for others."""
 
 
-def interval(low: float | None, high: float | None) -> str:
-    """An interval with four decimals; None is an end that is unbounded."""
-    left = "(-inf" if low is None else f"[{low:+.4f}"
-    right = "inf)" if high is None else f"{high:+.4f}]"
+def decimal(value: float | None, digits: int = DIGITS) -> str:
+    """A signed number with so many decimals; empty for None."""
+    return "" if value is None else f"{value:+.{digits}f}"
+
+
+def interval(low: float | None, high: float | None, digits: int = DIGITS) -> str:
+    """An interval with so many decimals; None is an end that is unbounded."""
+    left = "(-inf" if low is None else f"[{low:+.{digits}f}"
+    right = "inf)" if high is None else f"{high:+.{digits}f}]"
     return f"{left}, {right}"
+
+
+def digits_of(margin: float) -> int:
+    """The decimals that show a number against a margin: two figures of it and no fewer than two."""
+    return max(2, 2 - math.floor(math.log10(margin)))
 
 
 def along(variable: str, design: str) -> str:
     """The variable that a design moves, and where the others stand."""
     return ", ".join(part for part in (variable, design) if part)
+
+
+def place_of(row: "LimitRow") -> str:
+    """The place of a curve, as in `t = 0.5`."""
+    return ", ".join(f"{name} = {value:.4g}" for name, value in row.at.items())
 
 
 def standing(outcome: Outcome) -> str:

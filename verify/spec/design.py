@@ -21,7 +21,8 @@ def _is_grid(value: object) -> bool:
     return isinstance(value, Sequence) and all(_is_number(x) and x > 0 for x in value)
 
 
-def _is_sweep(value: object) -> bool:
+def is_sweep(value: object) -> bool:
+    """Whether `value` maps names to positive numbers, equally many of each."""
     return (
         isinstance(value, Mapping)
         and len(value) > 0
@@ -31,7 +32,8 @@ def _is_sweep(value: object) -> bool:
     )
 
 
-def _is_setting(value: object) -> bool:
+def is_setting(value: object) -> bool:
+    """Whether `value` maps names to finite numbers."""
     return isinstance(value, Mapping) and all(
         isinstance(name, str) and (_is_number(one) or isinstance(one, Instance))
         for name, one in value.items()
@@ -48,10 +50,10 @@ class Design(Declaration):
     """
 
     sweep: Mapping[str, Sequence[float]] = item(
-        "variables with positive values, equally many of each, as {'n': [64, 128, ...]}", _is_sweep
+        "variables with positive values, equally many of each, as {'n': [64, 128, ...]}", is_sweep
     )
     at: Mapping[str, float] = item(
-        "fixed variables with their numbers, as {'d': 2}", _is_setting, default={}
+        "fixed variables with their numbers, as {'d': 2}", is_setting, default={}
     )
 
     @classmethod

@@ -6,7 +6,8 @@ from itertools import chain
 from typing import Any, Literal
 
 from verify import algebra
-from verify.claims.rate.finite_size import FiniteSize
+from verify.claims import sweep
+from verify.claims.rate.finite_size import RateFiniteSize
 from verify.claims.rate.instances import Given
 from verify.claims.rate.search import Search
 from verify.inference.reduction import reduced
@@ -32,7 +33,7 @@ STATISTICS: dict[object, Statistic] = {
 
 
 @declaration
-class RateDeclaration(FiniteSize, Search, Given):
+class RateDeclaration(RateFiniteSize, Search, Given):
     """The fields of a rate, and what follows from them alone."""
 
     measure: Measure = item("a function of the variables", callable, kw_only=True)
@@ -63,7 +64,6 @@ class RateDeclaration(FiniteSize, Search, Given):
     together: bool = item(
         "True or False", lambda value: isinstance(value, bool), default=False, kw_only=True
     )
-    to_zero: tuple[str, ...] = item("names of variables", tuple_of(str), default=(), kw_only=True)
     cost: Any = item("a bound as text", lambda value: value is not None, default=1, kw_only=True)
     no_near_control: str = item(
         "a sentence", lambda value: value == "" or is_text(value), default="", kw_only=True
@@ -71,18 +71,15 @@ class RateDeclaration(FiniteSize, Search, Given):
 
     def bound_in(self, design: Design) -> algebra.Bound:
         """The bound with the fixed variables of a design put in."""
-        bound = algebra.bound(self.bound)
-        known = {name: value for name, value in design.at.items() if name in bound.symbols}
-        return bound.substitute(known) if known else bound
+        return sweep.bound_in(self.bound, design)
 
     def growth_in(self, design: Design) -> algebra.Growth:
         """Power and log power of the bound along a design, in x**direction of its variable x."""
-        return self.bound_in(design).growth(self.ray_in(design))
+        return sweep.growth_in(self.bound, design, self.to_zero)
 
     def ray_in(self, design: Design) -> dict[str, Fraction]:
         """The ray of a design in the variables of the bound; shrinking ones go backwards."""
-        known, sign = self.bound_in(design).base_symbols, self.direction(design)
-        return {name: sign * power for name, power in design.ray.items() if name in known}
+        return sweep.ray_in(self.bound_in(design), design, self.to_zero)
 
     def leading_in(self, design: Design) -> dict[str, Fraction]:
         """The powers of the bound's monomial that is active along a design, far out."""
@@ -97,7 +94,7 @@ class RateDeclaration(FiniteSize, Search, Given):
 
     def direction(self, design: Design) -> int:
         """-1 where the leading variable tends to 0, else 1: asymptotics are in x**direction."""
-        return -1 if design.variable in self.to_zero else 1
+        return sweep.direction(design, self.to_zero)
 
     def cone_of(self, design: Design) -> list[str]:
         """The ray of a design as conditions: the leading variable moves, the others follow it."""

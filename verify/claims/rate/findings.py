@@ -7,13 +7,17 @@ from verify import algebra
 from verify.claims.rate.declaration import RateDeclaration
 from verify.claims.rate.instance_findings import instance_findings
 from verify.claims.rate.search_findings import search_findings
-from verify.errors import Finding, InputError, nearest
-from verify.inference.exponent import FEWEST_POINTS
+from verify.claims.sweep import (
+    grid_findings,
+    local_findings,
+    missing_values,
+    small_log,
+    unknown_variables,
+)
+from verify.errors import Finding, InputError
 from verify.spec.declaration import shown
 from verify.spec.design import Design
 from verify.spec.measure import convention, importable
-
-SMALLEST_WITH_LOGS = 3
 
 
 def rate_findings(claim: RateDeclaration) -> Iterator[Finding]:
@@ -33,57 +37,24 @@ def rate_findings(claim: RateDeclaration) -> Iterator[Finding]:
 
 
 def _grid(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
-    count = len(set(design.grid))
-    if count < FEWEST_POINTS or count < len(design.grid):
-        yield design.fault(
-            "few-points",
-            f"{count} distinct values of {design.variable!r} in {len(design.grid)}",
-            f"at least {FEWEST_POINTS}, all distinct",
-            "an exponent with its finite-size corrections needs about ten doublings",
-        )
-    elif design.off_ray is not None:
-        yield design.fault(
-            "off-ray",
-            f"{design.off_ray!r} not a power of {design.variable!r}, up to a constant",
-            "variables that move together along a ray",
-            "choose values that need no rounding",
-        )
+    yield from grid_findings(design, "an exponent")
     if claim.sound("logs") and claim.logs > 0:
-        yield from small_log(claim, design, f"logs={claim.logs}")
-
-
-def small_log(claim: RateDeclaration, design: Design, cause: str) -> Iterator[Finding]:
-    """A log at a value of the variable that is near 1."""
-    nearest_to_one = min(design.grid, key=lambda x: x ** claim.direction(design))
-    if nearest_to_one ** claim.direction(design) < SMALLEST_WITH_LOGS:
-        found = f"{design.variable} = {nearest_to_one} with {cause}"
-        limit = SMALLEST_WITH_LOGS if claim.direction(design) == 1 else f"1/{SMALLEST_WITH_LOGS}"
-        expected = f"values beyond {limit}"
-        yield design.fault("small-log", found, expected, "a log depends on units near 1")
+        yield from small_log(design, claim.to_zero, f"logs={claim.logs}")
 
 
 def _arguments(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
     """Each argument of the measure gets a value, and each value is taken by something."""
     if not importable(claim.measure):
-        yield claim.fault(
-            "local-measure",
-            f"measure={shown(claim.measure)}",
-            "a function at the top level of a module of its own file",
-            "other processes must be able to import it by its name",
-        )
+        yield from local_findings(claim, "measure", claim.measure)
         return
     wanted = convention(claim.measure)
     given = {*design.sweep, *design.at}
-    for name in sorted(wanted.required - given - _supplied(claim)):
-        found = f"{claim.measure.__name__} needs {name!r}"
-        yield design.fault("variable-without-value", found, "a value in sweep or at")
+    supplied = given | _supplied(claim)
+    yield from missing_values(design, claim.measure, supplied, "sweep or at")
     yield from _together(claim, design)
     if claim.sound("bound"):
         known = wanted.variables | _symbols(claim)
-        for name in sorted(given - known):
-            found = f"a value for {name!r}"
-            expected = "a variable of the measure or the bound"
-            yield design.fault("unknown-variable", found, expected, nearest(name, known))
+        yield from unknown_variables(design, given, known, "the measure or the bound")
 
 
 def _together(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
@@ -130,7 +101,7 @@ def _bound(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
         return
     try:
         if claim.growth_in(design).log != 0:
-            yield from small_log(claim, design, "a log in the bound")
+            yield from small_log(design, claim.to_zero, "a log in the bound")
         yield from _regimes(claim, design)
     except InputError as error:
         yield claim.fault("bound", f"bound={shown(claim.bound)}", "a bound", str(error))

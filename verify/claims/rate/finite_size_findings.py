@@ -1,64 +1,28 @@
 """The static faults of what a rate declares of finite sizes."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 import numpy as np
 
-from verify import algebra
+from verify.claims.finite_size_findings import CONSTANT, declared_findings
 from verify.claims.rate.declaration import RateDeclaration
-from verify.claims.rate.findings import small_log
-from verify.claims.rate.finite_size import UNDECLARED
-from verify.claims.rate.nuisance import correction_growth, exact_factor
+from verify.claims.rate.nuisance import exact_factor
+from verify.claims.sweep import growth_of
 from verify.errors import Finding, InputError
 from verify.inference.family import SLOWEST_CORRECTION
 from verify.inference.points import Array
 from verify.spec.declaration import shown
 from verify.spec.design import Design
 
-CONSTANT = algebra.Growth(Fraction(0), Fraction(0))
 FLAT = 1e-6
 """A slope of the exact factor, at the end of the grid, that is none."""
 
 
 def finite_size_findings(claim: RateDeclaration) -> Iterator[Finding]:
     """The faults of what a rate declares of finite sizes: the reason, the terms, the factor."""
-    if claim.declared and not claim.because:
-        found = f"{' and '.join(claim.declared)} without a reason"
-        yield claim.fault("no-reason", found, "because='how this is known'")
-    if claim.because and not claim.declared:
-        expected = f"one of {', '.join(UNDECLARED)}"
-        yield claim.fault("nothing-declared", "because without anything declared", expected)
+    yield from declared_findings(claim, claim.designs)
     for design in claim.designs:
-        yield from _corrections(claim, design)
         yield from _factor(claim, design)
-
-
-def _corrections(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
-    """Each correction vanishes along the design, and no two alike."""
-    seen = []
-    for text in claim.corrections:
-        try:
-            growth = _growth(claim, design, text)
-        except InputError as error:
-            yield claim.fault("correction", shown(text), "a bound in the variables", str(error))
-            continue
-        if growth >= CONSTANT:
-            found = f"correction {text}, of {growth} along {design.variable}"
-            yield claim.fault("correction", found, "a term that vanishes beside the leading one")
-        elif growth in seen:
-            found = f"correction {text}, which grows like another"
-            yield claim.fault("correction", found, "corrections of different growth")
-        elif growth.log != 0:
-            yield from small_log(claim, design, f"a log in the correction {text}")
-        seen.append(growth)
-
-
-def _growth(claim: RateDeclaration, design: Design, text: str) -> algebra.Growth:
-    """How fast a text grows along a design; InputError for what is no bound in its variables."""
-    for name in sorted(algebra.bound(text).symbols - {*design.sweep, *design.at}):
-        raise InputError(f"no value for {name!r} in sweep or at")
-    return correction_growth(claim, design, text)
 
 
 def _factor(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
@@ -68,7 +32,7 @@ def _factor(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
     try:
         growth = CONSTANT
         if not callable(claim.exact_factor):
-            growth = _growth(claim, design, claim.exact_factor)
+            growth = growth_of(claim.exact_factor, design, claim.to_zero)
         factor = exact_factor(claim, design)
     except InputError as error:
         yield claim.fault("exact-factor", said, expected, str(error))

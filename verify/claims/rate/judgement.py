@@ -100,15 +100,9 @@ def _noted(claim: RateDeclaration, row: ExponentRow) -> ExponentRow:
         row = replace(row, detail=f"the interval is off the prediction by {off:+.4f}")
     if row.bare is None:
         return row
-    return replace(row, notes=[_comparison(claim, row.bare, row.verdict), *row.notes])
-
-
-def _comparison(claim: RateDeclaration, bare: BareRow, verdict: Verdict) -> str:
-    """The verdict without the declarations, in a sentence; it says so where they decide."""
-    fields = " and ".join(claim.declared)
-    rests = "" if bare.verdict is verdict else "; the verdict rests on the declaration"
-    ends = f"[{bare.low:+.4f}, {bare.high:+.4f}]"
-    return f"{fields} declared: {claim.because}; without, {bare.verdict} {ends}{rests}"
+    bare = f"{row.bare.verdict} [{row.bare.low:+.4f}, {row.bare.high:+.4f}]"
+    note = claim.comparison(bare, rests=row.bare.verdict is not row.verdict)
+    return replace(row, notes=[note, *row.notes])
 
 
 def _not_tested(claim: RateDeclaration) -> list[str]:

@@ -14,10 +14,10 @@ from threadpoolctl import threadpool_limits
 
 from verify.algebra import Growth
 from verify.claims.rate.declaration import RateDeclaration
-from verify.claims.rate.findings import SMALLEST_WITH_LOGS
 from verify.claims.rate.nuisance import family_in, plain
 from verify.claims.rate.outcome import ExponentRow, MutantRow, RateOutcome
 from verify.claims.rate.rows import judge_exponent, points_in
+from verify.claims.sweep import SMALLEST_WITH_LOGS
 from verify.errors import InputError
 from verify.inference.exponent import exponent
 from verify.inference.points import Points

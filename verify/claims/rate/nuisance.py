@@ -5,7 +5,7 @@ import numpy as np
 
 from verify import algebra
 from verify.claims.rate.declaration import RateDeclaration
-from verify.claims.rate.findings import SMALLEST_WITH_LOGS
+from verify.claims.sweep import SMALLEST_WITH_LOGS
 from verify.inference.family import Family
 from verify.inference.points import Array, Points
 from verify.inference.structure import Term
@@ -30,20 +30,10 @@ def family_in(claim: RateDeclaration, design: Design) -> Family:
     return Family(
         claim.logs,
         terms,
-        tuple(_correction(claim, design, text) for text in claim.corrections),
+        claim.correction_terms(design),
         claim.slowest_correction,
         claim.correction_scale,
     )
-
-
-def _correction(claim: RateDeclaration, design: Design, text: str) -> Term:
-    growth = correction_growth(claim, design, text)
-    return Term(-float(growth.power), added=True, log=-float(growth.log))
-
-
-def correction_growth(claim: RateDeclaration, design: Design, text: str) -> algebra.Growth:
-    """How fast a correction grows along a design; InputError for one that the algebra refuses."""
-    return claim.replaced({"bound": text}, claim.place).growth_in(design)
 
 
 def plain(claim: RateDeclaration, design: Design, points: Points) -> Points:
@@ -75,8 +65,4 @@ def assumption(claim: RateDeclaration, design: Design) -> str:
     """What the interval takes for granted of finite sizes, in a sentence."""
     family = family_in(claim, design)
     beside = "beside the terms of the bound, " if family.terms else ""
-    known = f"corrections {' and '.join(claim.corrections)}, others " if claim.corrections else ""
-    return (
-        f"{beside}{known or 'corrections '}that decay with a power from {family.slowest:g} to "
-        f"{family.fastest:g}, of order {family.scale:.0%} at the far end of the sweep"
-    )
+    return claim.assumption_of(family, beside=beside)

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from verify.claims.points import PointRow
 from verify.outcome import ControlOutcome, Outcome
 from verify.verdict import Reason, Relation, Verdict
 
@@ -15,22 +16,6 @@ class RangeRow(msgspec.Struct, frozen=True):
     estimate: float
     low: float
     high: float
-
-
-class PointRow(msgspec.Struct, frozen=True):
-    """One place of the sweep: the estimated statistic and the fitted curve, with intervals.
-
-    `worst` says where a maximum lies there; empty where nothing is maximised over.
-    """
-
-    x: float
-    value: float
-    low: float
-    high: float
-    fit: float
-    fit_low: float
-    fit_high: float
-    worst: dict[str, float] = {}
 
 
 class BareRow(msgspec.Struct, frozen=True):

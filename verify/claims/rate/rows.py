@@ -6,10 +6,10 @@ import numpy as np
 from msgspec.structs import replace
 from scipy.special import ndtri
 
+from verify.claims.points import PointRow
 from verify.claims.rate.declaration import RateDeclaration
-from verify.claims.rate.finite_size import UNDECLARED
 from verify.claims.rate.nuisance import assumption, exact_factor, family_in, plain
-from verify.claims.rate.outcome import BareRow, ExponentRow, InstanceRow, PointRow, RangeRow
+from verify.claims.rate.outcome import BareRow, ExponentRow, InstanceRow, RangeRow
 from verify.claims.rate.reduction import enough_replicates, reductions, warnings
 from verify.claims.rate.worst_case import located, replicates_in
 from verify.errors import InputError
@@ -115,7 +115,7 @@ def _bare(
     claim: RateDeclaration, design: Design, head: ExponentRow, points: Points, level: float
 ) -> BareRow:
     """What would be found if the claim declared nothing of finite sizes."""
-    silent = claim.replaced({**UNDECLARED, "because": ""}, claim.place)
+    silent = claim.replaced(claim.silent, claim.place)
     found = exponent(plain(silent, design, points), family_in(silent, design), level)
     judged, p = judge_exponent(found, points, head.predicted, silent, level)
     return BareRow(judged.verdict, judged.reason, found.estimate, found.low, found.high, p)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import attrs
 
-from verify.claims.rate.outcome import PointRow
+from verify.claims.points import PointRow
 
 
 @attrs.frozen

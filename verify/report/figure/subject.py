@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from verify.claims.rate.outcome import ExponentRow, PointRow, RateControl, RateOutcome
+from verify.claims.points import PointRow
+from verify.claims.rate.outcome import ExponentRow, RateControl, RateOutcome
 from verify.report.decisive import decisions
 from verify.report.figure.derived import drawable
 from verify.report.wording import along
