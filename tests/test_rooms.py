@@ -10,7 +10,7 @@ import verify
 ROOMS = (
     *("errors", "settings", "algebra", "inference", "verdict", "outcome", "spec"),
     *("claims", "discovery", "planning", "provenance", "result", "sampling"),
-    *("verification", "judging", "calibration"),
+    *("sequential", "verification", "judging", "calibration"),
     *("report", "testing", "bibliography", "cli", "__main__", "pytest_items", "pytest_plugin"),
 )
 HOUSE = Path(verify.__file__).parent

@@ -87,10 +87,10 @@ SHADOWED, shadow = shadow, counting
 class Biased(Rate):
     """A claim whose verdict follows what it expects."""
 
-    def judge(self, samples: Any) -> Any:
+    def judge(self, samples: Any, level: float = 0.97) -> Any:
         import msgspec
 
-        return msgspec.structs.replace(super().judge(samples), verdict=self.expect)
+        return msgspec.structs.replace(super().judge(samples, level), verdict=self.expect)
 
 
 def _biased() -> Biased:

@@ -20,6 +20,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
 
     `uses` names assumptions; `place` is the `file:line` of the claim.  `corrected` is the id of the
     claim that is right where this one is false as published, empty where there is none.
+    `replicates` is the largest number of replicates in one of its cells when it was decided.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     place: str
     corrected: str = ""
     controls: list[ControlOutcome]
+    replicates: int = 0
 
     @property
     def exit_code(self) -> int:

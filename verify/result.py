@@ -9,7 +9,7 @@ from verify.claims import AnyOutcome, RateOutcome
 from verify.provenance import Provenance
 from verify.verdict import Verdict
 
-PRECEDENCE = 4, 1, 3, 0
+PRECEDENCE = 4, 1, 5, 3, 0
 """Exit codes, the one that counts first."""
 
 
@@ -25,7 +25,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     """The verdict on each claim of a theorem, and where the numbers came from.
 
     `statement` is LaTeX; `assumptions` maps their ids to what they state; `outcomes` are those of
-    the claims, in their order.
+    the claims, in their order.  `stopped`: time was up before the claims were decided or the budget
+    was spent.
     """
 
     schema: Literal[1] = 1
@@ -38,6 +39,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     as_expected: bool
     outcomes: list[AnyOutcome] = msgspec.field(name="claims")
     failures: list[Failure]
+    stopped: bool = False
     provenance: Provenance
 
     @property
@@ -47,10 +49,16 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def exit_code(self) -> int:
-        """What the command line returns for it: the first of 4, 1, 3, 0 among its claims."""
+        """What the command line returns for it: the first of 4, 1, 3, 0 among its claims.
+
+        5 where nothing was measured before time was up, and no claim is decided.
+        """
         if self.failures:
             return 4
-        return min((outcome.exit_code for outcome in self.outcomes), key=PRECEDENCE.index)
+        code = min((outcome.exit_code for outcome in self.outcomes), key=PRECEDENCE.index)
+        decided = any(one.verdict is not Verdict.INCONCLUSIVE for one in self.outcomes)
+        nothing = self.stopped and self.provenance.samples == 0 and not decided
+        return 5 if code == 3 and nothing else code
 
     def rows(self) -> list[dict[str, Any]]:
         """One flat row for each exponent, and for each claim without one: for a data frame."""

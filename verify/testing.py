@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 from verify.discovery import declared
 from verify.inference.reduction import Reduced, doubts, reduced
 from verify.inference.statistic import Mean
-from verify.planning import BUDGETS, plan
+from verify.planning import BLOCK, BUDGETS, plan
 from verify.sampling import Store, open_executor, sample
-from verify.sampling.block import BLOCK, Block, Raised, arguments, measure_block
+from verify.sampling.block import Block, Raised, arguments, measure_block
+from verify.sequential import judge_claim
 from verify.settings import Settings
 from verify.spec import Cell, Theorem
 from verify.spec.claim import Samples
@@ -30,7 +31,7 @@ from verify.spec.lint import lint
 from verify.spec.measure import Measure, convention, home
 from verify.spec.reduction import reduction_of
 from verify.verdict import Verdict
-from verify.verification import judge_claim, run_all
+from verify.verification import run_all
 
 SEED = 0
 ODD_SIZES = 1, 7
@@ -289,5 +290,7 @@ def _quick(theorem: Theorem, workers: int) -> Samples:
         open_executor(workers) as executor,
     ):
         measured = sample(work, SEED, store, executor)
-    assert not measured.failures, "; ".join(f"{one.cell}: {one.error}" for one in measured.failures)
+    assert not measured.failures, "; ".join(
+        f"{one.cell}: {one.error}" for one in measured.failures.values()
+    )
     return measured.samples

@@ -50,6 +50,7 @@ class Reason(StrEnum):
     CONTROL = "control"
     VACUOUS = "vacuous_control"
     MEASUREMENT = "measurement"
+    TIME = "time"
     PROVED = "proved"
     WITNESS = "witness"
     UNDECIDED = "undecided"
@@ -68,6 +69,7 @@ EXPLANATION = {
     Reason.CONTROL: "a control that must be refuted is inconclusive: the check is too blunt",
     Reason.VACUOUS: "a control that must be refuted holds: the check cannot fail",
     Reason.MEASUREMENT: "a measurement failed",
+    Reason.TIME: "time was up before all of its cells had replicates",
     Reason.PROVED: "decided in exact arithmetic, with a certificate",
     Reason.WITNESS: "decided in exact arithmetic, with a witness",
     Reason.UNDECIDED: "the algebra found neither a proof nor a witness: logs would have to break a "
@@ -83,8 +85,8 @@ class Judgement:
     reason: Reason
 
 
-TAIL_LEVEL = 0.03
-"""Chance of refuting a true claim: the two tails outside an interval of level .97."""
+LEVEL = 0.97
+"""Confidence level of every printed interval; a true claim is refuted in the rest of cases."""
 
 
 def inconclusive(reason: Reason) -> Judgement:
@@ -102,11 +104,17 @@ class Interval:
     above: float
 
 
-def judge(found: Interval, predicted: float, relation: Relation, margin: float) -> Judgement:
-    """The verdict on one exponent by itself."""
+def judge(
+    found: Interval,
+    predicted: float,
+    relation: Relation,
+    margin: float,
+    level: float = LEVEL,
+) -> Judgement:
+    """The verdict on one exponent by itself, from an interval of `level`."""
     if _inside(found, predicted, relation, margin):
         return Judgement(Verdict.HOLDS, _how(found, predicted, relation, margin))
-    if p_value(found, relation) < TAIL_LEVEL:
+    if p_value(found, relation) < 1 - level:
         return Judgement(Verdict.REFUTED, Reason.EXCLUDED)
     return inconclusive(Reason.WIDTH)
 
@@ -137,17 +145,19 @@ def p_value(found: Interval, relation: Relation) -> float:
     return min(1.0, 2 * mass[relation])
 
 
-def holm(parts: Sequence[Judgement], p_values: Sequence[float]) -> list[Judgement]:
+def holm(
+    parts: Sequence[Judgement], p_values: Sequence[float], level: float = LEVEL
+) -> list[Judgement]:
     """The parts of one claim, without the refutations that their number does not allow.
 
-    Holm (Scand. J. Statist. 1979): the i-th smallest of m p-values is compared with the level over
-    m - i + 1, up to the first that is not below.  The chance that any true part is refuted stays
-    below the level.
+    Holm (Scand. J. Statist. 1979): the i-th smallest of m p-values is compared with 1 - level
+    over m - i + 1, up to the first that is not below.  The chance that any true part is refuted
+    stays below 1 - level.
     """
     kept, order = list(parts), sorted(range(len(parts)), key=p_values.__getitem__)
     allowed = True
     for rank, index in enumerate(order):
-        allowed = allowed and p_values[index] * (len(parts) - rank) < TAIL_LEVEL
+        allowed = allowed and p_values[index] * (len(parts) - rank) < 1 - level
         if not allowed and kept[index].verdict is Verdict.REFUTED:
             kept[index] = inconclusive(Reason.WIDTH)
     return kept

@@ -1,22 +1,21 @@
-"""The only loop: lint, plan, sample, judge; a theorem becomes a Result."""
+"""From theorems to results: lint them, open the store and the pool, examine one by one."""
 
 from collections.abc import Iterable, Iterator
+from math import inf
 from pathlib import Path
+from time import monotonic
 
-import msgspec
-
-from verify.claims import AnyOutcome
 from verify.discovery import catalogue, find, load
 from verify.errors import InputError, nearest
 from verify.planning import BUDGETS, Plan, plan
 from verify.provenance import Clock, Provenance, provenance
-from verify.result import Failure, Result
-from verify.sampling import Store, open_executor, processors, sample, theorem_digest
+from verify.result import Result
+from verify.sampling import Measured, Store, open_executor, processors, sample, theorem_digest
+from verify.sequential import Examination, examine
 from verify.settings import Settings, read_settings
-from verify.spec import Claim, Theorem
-from verify.spec.claim import Samples
+from verify.spec import Theorem
 from verify.spec.lint import refuse_faults
-from verify.verdict import Judgement, conjunction, tempered
+from verify.verdict import Judgement, conjunction
 
 
 class Watcher:
@@ -36,11 +35,13 @@ def run(
     seed: int = 0,
     workers: int | None = None,
     fresh: bool = False,
+    time_limit: float = inf,
 ) -> Result:
     """Check a theorem, given as an object, an id or the path of its file.
 
     `budget` is quick, standard or full; the same `seed` gives the same digits for any number of
-    `workers` (default: one for each processor); `fresh` measures again what is stored.
+    `workers` (default: one for each processor); `fresh` measures again what is stored.  After
+    `time_limit` seconds nothing more is measured, and what is there is judged.
     Raises InputError or SpecError before anything is measured, MeasurementError or StoreError
     where the run cannot go on.
     """
@@ -51,10 +52,11 @@ def run(
             raise InputError(f"{theorem!r} is a package of {len(found)} theorems; name one")
         theorem = load(found[0])
     options = {"budget": budget, "seed": seed, "workers": workers, "fresh": fresh}
+    options |= {} if time_limit == inf else {"time_limit": time_limit}
     command = f"verify.run({theorem.id!r}, {', '.join(f'{k}={v!r}' for k, v in options.items())})"
     (result,) = run_all(
         [theorem], settings, budget=budget, seed=seed, workers=workers, fresh=fresh,
-        command=command,
+        time_limit=time_limit, command=command,
     )  # fmt: skip
     return result
 
@@ -68,38 +70,47 @@ def run_all(
     command: str,
     workers: int | None = None,
     fresh: bool = False,
+    time_limit: float = inf,
     watcher: Watcher | None = None,
 ) -> Iterator[Result]:
-    """The results of several theorems, one after the other, on one store and one pool."""
+    """The results of several theorems, one after the other, on one store and one pool.
+
+    `time_limit`, in seconds, is for all of them together.
+    """
     if budget not in BUDGETS:
         raise InputError(f"unknown budget {budget!r}; {nearest(budget, BUDGETS)}")
     chosen = list(theorems)
     for theorem in chosen:
         refuse_faults(theorem)
-    watcher = watcher or Watcher()
+    watcher, until = watcher or Watcher(), monotonic() + time_limit
     count = workers or processors()
     with Store(settings.store) as store, open_executor(count) as executor:
         for theorem in chosen:
-            clock, work = Clock(), plan(theorem, BUDGETS[budget])
-            watcher.planned(theorem, work)
-            measured = sample(work, seed, store, executor, fresh=fresh, advance=watcher.advanced)
+            clock = Clock()
+            watcher.planned(theorem, plan(theorem, BUDGETS[budget]))
+
+            def draw(work: Plan, before: Measured) -> Measured:
+                return sample(
+                    work, seed, store, executor,
+                    fresh=fresh, advance=watcher.advanced, before=before, until=until,
+                )  # fmt: skip
+
+            found = examine(theorem, BUDGETS[budget], draw)
             origin = provenance(
                 clock,
                 spec=theorem_digest(theorem),
                 seed=seed,
                 budget=budget,
                 command=command,
-                samples=work.total,
+                samples=found.samples,
                 folder=Path(theorem.place.rpartition(":")[0]).parent,
             )
-            yield judge_theorem(theorem, measured.samples, list(measured.failures), origin)
+            yield result_of(theorem, found, origin)
 
 
-def judge_theorem(
-    theorem: Theorem, samples: Samples, failures: list[Failure], origin: Provenance
-) -> Result:
-    """The result of a theorem, given what was measured; draws nothing."""
-    claims = [judge_claim(claim, samples) for claim in theorem.claims]
+def result_of(theorem: Theorem, found: Examination, origin: Provenance) -> Result:
+    """The result of a theorem, given what became of its claims."""
+    claims = found.outcomes
     overall = conjunction(Judgement(claim.verdict, claim.reason) for claim in claims)
     return Result(
         theorem=theorem.id,
@@ -110,18 +121,7 @@ def judge_theorem(
         verdict=overall.verdict,
         as_expected=all(claim.exit_code == 0 for claim in claims),
         outcomes=claims,
-        failures=failures,
+        failures=list(found.measured.failures.values()),
+        stopped=found.measured.stopped,
         provenance=origin,
-    )
-
-
-def judge_claim(claim: Claim, samples: Samples) -> AnyOutcome:
-    """The outcome of a claim in the light of its controls."""
-    controls = [claim.judge_control(control, samples) for control in claim.controls]
-    outcome: AnyOutcome = claim.judge(samples)
-    final = tempered(
-        Judgement(outcome.verdict, outcome.reason), (control.verdict for control in controls)
-    )
-    return msgspec.structs.replace(
-        outcome, verdict=final.verdict, reason=final.reason, controls=controls
     )

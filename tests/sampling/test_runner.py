@@ -48,7 +48,7 @@ def reference(tmp_path: Path, one_worker: Executor) -> Measured:
 def test_every_cell_gets_its_replicates(reference: Measured) -> None:
     assert {one: values.size for one, values in reference.samples.items()} == PLAN.replicates
     assert list(reference.samples) == list(PLAN.replicates)
-    assert reference.failures == ()
+    assert reference.failures == {}
 
 
 def test_one_and_two_workers_give_the_same_digits(
@@ -139,7 +139,7 @@ def test_a_cell_that_fails_is_reported_and_the_others_are_kept(
     executor: Executor = request.getfixturevalue(fixture)
     found = sample(plan(measures.raises_at_16, GRID), 7, store, executor)
     assert [one.label for one in found.samples] == ["raises_at_16(n=8)", "raises_at_16(n=32)"]
-    (failure,) = found.failures
+    (failure,) = found.failures.values()
     assert failure.cell == "raises_at_16(n=16)"
     assert failure.error == "ValueError: 16 is too many"
     trace = Path(failure.trace).read_text(encoding="utf-8")
@@ -158,7 +158,9 @@ def test_measures_of_one_name_keep_a_traceback_each(
         file.write_text(f"def error(n):\n    raise ValueError('{name}')\n", encoding="utf-8")
         cells[cell(load_module(None, file).error, {"n": 8})] = 1
     found = sample(Plan(cells), 7, store, one_worker)
-    traces = [Path(failure.trace).read_text(encoding="utf-8") for failure in found.failures]
+    traces = [
+        Path(failure.trace).read_text(encoding="utf-8") for failure in found.failures.values()
+    ]
     assert "paper_one" in traces[0]
     assert "paper_two" in traces[1]
 
@@ -166,7 +168,7 @@ def test_measures_of_one_name_keep_a_traceback_each(
 def test_a_cell_with_a_long_name_fails_like_any_other(store: Store, one_worker: Executor) -> None:
     at = {f"a_variable_with_a_long_name_{k}": 0.123456789 for k in range(9)} | {"n": 8}
     found = sample(Plan({cell(measures.raises, at): 32}), 7, store, one_worker)
-    assert Path(found.failures[0].trace).is_file()
+    assert Path(next(iter(found.failures.values())).trace).is_file()
 
 
 def test_a_file_edited_after_it_was_loaded_does_not_mix_its_digits(

@@ -16,11 +16,12 @@ from verify.discovery import catalogue, load
 from verify.errors import Finding
 from verify.planning import BUDGETS, plan
 from verify.provenance import Clock, provenance
-from verify.sampling import Store, open_executor, sample
+from verify.sampling import Measured, Store, open_executor, sample
+from verify.sequential import Examination, judge_claim
 from verify.spec.claim import Samples
 from verify.spec.lint import lint
 from verify.verdict import Verdict
-from verify.verification import judge_theorem
+from verify.verification import result_of
 
 PUBLISHED = {"bound": "n**(2/3)", "controls": (), "expect": Verdict.REFUTED}
 
@@ -116,7 +117,7 @@ def test_corollaries_correct_one_another() -> None:
     wrong = Corollary("printed", growth="2/3", corrected="right", expect=Verdict.REFUTED, **facts)
     right = Corollary("right", growth="1/2", **facts)
     assert lint(theorem(wrong, right)) == []
-    found = judge_theorem(theorem(wrong, right), {}, [], _origin())
+    found = _judged(theorem(wrong, right), {})
     assert [one.verdict for one in found.outcomes] == [Verdict.REFUTED, Verdict.HOLDS]
     assert (found.outcomes[0].corrected, found.exit_code) == ("right", 0)
 
@@ -178,9 +179,14 @@ def _origin() -> Any:
     return provenance(Clock(), seed=0, samples=0, folder=Path.cwd(), **words)
 
 
+def _judged(theorem: Theorem, samples: Samples) -> Any:
+    outcomes = [judge_claim(claim, samples) for claim in theorem.claims]
+    return result_of(theorem, Examination(outcomes, Measured(samples)), _origin())
+
+
 def _verdicts(theorem: Theorem, samples: Samples) -> Any:
     """The outcomes without what is expected of them."""
-    found = judge_theorem(theorem, samples, [], _origin())
+    found = _judged(theorem, samples)
     return found.verdict, [
         replace(one, expected=Verdict.HOLDS, corrected="") for one in found.outcomes
     ]

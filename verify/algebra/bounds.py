@@ -17,6 +17,7 @@ from verify.algebra.exponent import Exponent
 from verify.algebra.expression import Node, base_symbols, exponent_symbols, number
 from verify.algebra.grammar import DEEPEST
 from verify.algebra.growth import Growth, growth_along
+from verify.algebra.leading import leading
 from verify.algebra.lower_order import LowerOrder, lower_order
 from verify.algebra.meaning import read_bound, read_exponent
 from verify.algebra.rational import fraction
@@ -85,6 +86,16 @@ class Bound:
         an exponent with a design symbol in it.
         """
         return growth_along(self.tree, self._direction(ray))
+
+    def leading(
+        self, ray: "Mapping[str, RationalLike]", values: "Mapping[str, ArrayLike]"
+    ) -> dict[str, Fraction]:
+        """The powers of the monomial that is active along `ray`; ties are broken at `values`.
+
+        Names without a power are left out.  Of min(sqrt(J*T), V) along T^2 = V the first, where it
+        is the smaller one at the numbers `values` of J, T and V.
+        """
+        return leading(self.tree, self._direction(ray), values)
 
     def lower_order(self, ray: "Mapping[str, RationalLike]") -> tuple[LowerOrder, ...]:
         """The other growths present along `ray`, nearest first: added terms, and inactive branches.

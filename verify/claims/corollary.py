@@ -11,7 +11,7 @@ from verify.spec.claim import Claim, Samples
 from verify.spec.control import Control
 from verify.spec.declaration import declaration, item, tuple_of
 from verify.spec.measure import Cell
-from verify.verdict import Evidence, Judgement, Reason, Verdict, inconclusive
+from verify.verdict import LEVEL, Evidence, Judgement, Reason, Verdict, inconclusive
 
 STATEMENTS = "by", "equal", "growth", "regime"
 
@@ -97,7 +97,7 @@ class Corollary(Claim):
         """Nothing is measured."""
         return {}
 
-    def judge(self, samples: Samples) -> CorollaryOutcome:
+    def judge(self, samples: Samples, level: float = LEVEL) -> CorollaryOutcome:
         """HOLDS with a certificate, REFUTED with a witness, or INCONCLUSIVE where undecided."""
         judgement, certificate, witness = self.decide()
         return CorollaryOutcome(
@@ -117,7 +117,9 @@ class Corollary(Claim):
             witness=witness,
         )
 
-    def judge_control(self, control: Control, samples: Samples) -> ControlOutcome:
+    def judge_control(
+        self, control: Control, samples: Samples, level: float = LEVEL
+    ) -> ControlOutcome:
         """The changed statement, decided in the same way."""
         judgement, _, _ = self.variant(control).decide()
         return ControlOutcome(

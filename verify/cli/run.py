@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,12 @@ from verify.verification import Watcher, run_all
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; default one a processor.")
 @click.option("--json", "target", metavar="FILE", help="Write the result as JSON; - is stdout.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help="Measure nothing after so many seconds, and judge what is there.",
+)
 @click.option("--fresh", is_flag=True, help="Measure again what is stored.")
 @click.option("--allow-inconclusive", is_flag=True, help="Exit 0 if nothing is wrong but open.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
@@ -46,6 +53,7 @@ def command(
     seed: int,
     workers: int | None,
     target: str | None,
+    time_limit: float | None,
     fresh: bool,
     allow_inconclusive: bool,
     quiet: bool,
@@ -63,9 +71,11 @@ def command(
         with watcher.progress:
             for result in run_all(
                 theorems, settings, budget=budget, seed=seed, workers=workers, fresh=fresh,
-                watcher=watcher, command=again(sys.argv[1:]),
+                time_limit=inf if time_limit is None else time_limit, watcher=watcher,
+                command=again(sys.argv[1:]),
             ):  # fmt: skip
                 results.append(result)
+                watcher.done()
                 show(result, watcher.console)
                 if quiet:
                     _warn(result)
@@ -128,8 +138,13 @@ class _Bar(Watcher):
     def planned(self, theorem: Theorem, work: Plan) -> None:
         """Say what is about to be measured."""
         cells = len(work.replicates)
-        self.console.print(f"{theorem.id}: {cells} cells, {work.total:,} replicates", style="dim")
+        most = f"{cells} cells, at most {work.total:,} replicates"
+        self.console.print(f"{theorem.id}: {most}", style="dim")
         self._task = self.progress.add_task(theorem.id, total=work.total)
+
+    def done(self) -> None:
+        """Take the bar away: claims may be decided before the budget is spent."""
+        self.progress.remove_task(self._task)
 
     def advanced(self, replicates: int) -> None:
         """Move the bar."""

@@ -22,8 +22,8 @@ class Curve:
     log_high: Array
 
 
-def fitted(points: Points, family: Family, found: ExponentEstimate) -> Curve:
-    """Posterior mean and pointwise interval, of level LEVEL, of the noise-free log values.
+def fitted(points: Points, family: Family, found: ExponentEstimate, level: float = LEVEL) -> Curve:
+    """Posterior mean and pointwise interval, of `level`, of the noise-free log values.
 
     Universal kriging at every component of the law that was `found` (a node's tangents are part
     of the covariance); the band treats their mixture as normal.  Derived here.
@@ -45,7 +45,7 @@ def fitted(points: Points, family: Family, found: ExponentEstimate) -> Curve:
     variance = np.einsum("mkk->mk", covariance)
     mean = weight @ signal
     spread = np.sqrt(weight @ (variance + (signal - mean) ** 2))
-    half = ndtri((1 + LEVEL) / 2) * spread
+    half = ndtri((1 + level) / 2) * spread
     return Curve(mean, mean - half, mean + half)
 
 

@@ -63,7 +63,7 @@ class Mixture:
 
 @attrs.frozen(eq=False)
 class ExponentEstimate:
-    """The exponent as n grows: median and interval of level LEVEL, under the declared family.
+    """The exponent as n grows: median and interval, under the declared family.
 
     `fit` is the p-value of the best node of the family against the data; `inflation` is the factor
     on the covariance that makes a poor fit a fair one.
@@ -82,8 +82,8 @@ class ExponentEstimate:
         return self.fit < REJECTED_FAMILY
 
 
-def exponent(points: Points, family: Family = GENERIC) -> ExponentEstimate:
-    """Estimate p in y = a x^p (log x)^q f(x), with q and f in the family.
+def exponent(points: Points, family: Family = GENERIC, level: float = LEVEL) -> ExponentEstimate:
+    """Estimate p in y = a x^p (log x)^q f(x), with q and f in the family; an interval of `level`.
 
     Needs K >= FEWEST_POINTS distinct places; with fewer than FEWEST_REPLICATES replicates the
     variances are not known well enough, which is for the caller to judge.
@@ -96,7 +96,8 @@ def exponent(points: Points, family: Family = GENERIC) -> ExponentEstimate:
     if best > chdtri(freedom, POOR_FIT):
         inflation = best / freedom
         law, _ = _mixture(points, inflation * covariance, nodes)
-    low, high = law.quantile((1 - LEVEL) / 2), law.quantile((1 + LEVEL) / 2)
+    law = attrs.evolve(law, sd=_t_to_normal(points.replicates, level) * law.sd)
+    low, high = law.quantile((1 - level) / 2), law.quantile((1 + level) / 2)
     return ExponentEstimate(law.quantile(0.5), low, high, fit, inflation, law)
 
 
@@ -124,7 +125,7 @@ def _mixture(points: Points, covariance: Array, family: Dictionary) -> tuple[Mix
     weight = np.exp(log_weight - log_weight.max())
     seen = weight > NEGLIGIBLE
     node, power = np.nonzero(seen)
-    sd = _t_to_normal(points.replicates) * np.sqrt(variance[seen])
+    sd = np.sqrt(variance[seen])
     share = weight[seen] / weight[seen].sum()
     return Mixture(share, mean[seen], sd, node, q[power]), float(chi.min())
 
@@ -142,9 +143,9 @@ def _frame(points: Points, covariance: Array) -> tuple[Array, Array, Array]:
     return np.linalg.inv(root).T, slope_row, q[:, 2:].T
 
 
-def _t_to_normal(replicates: float) -> float:
+def _t_to_normal(replicates: float, level: float) -> float:
     """How much wider a t quantile is than a normal one: the price of estimated variances."""
     if np.isinf(replicates):
         return 1.0
-    level = (1 + LEVEL) / 2
-    return float(stdtrit(max(replicates - 1, 1), level) / ndtri(level))
+    tail = (1 + level) / 2
+    return float(stdtrit(max(replicates - 1, 1), tail) / ndtri(tail))

@@ -7,7 +7,7 @@ from scipy.special import stdtrit
 from verify.inference.points import Array, Points
 
 LEVEL = 0.97
-"""Confidence level of every printed interval."""
+"""Confidence level of every printed interval, whenever the run was stopped."""
 
 
 @attrs.frozen
@@ -30,8 +30,8 @@ def projection(x: Array) -> Array:
     return np.asarray(centred / (centred @ centred))
 
 
-def range_slope(points: Points) -> RangeSlope:
-    """Slope with a t interval from the replicates (Welch-Satterthwaite), of level LEVEL.
+def range_slope(points: Points, level: float = LEVEL) -> RangeSlope:
+    """Slope with a t interval from the replicates (Welch-Satterthwaite), of `level`.
 
     It assumes nothing about the law beyond the grid: the spread comes from the replicates
     at each point, not from the misfit of the line.
@@ -41,7 +41,7 @@ def range_slope(points: Points) -> RangeSlope:
     variance, freedom = _spread(points, weights)
     if variance == 0:
         return RangeSlope(slope, slope, slope)
-    half = float(stdtrit(freedom, (1 + LEVEL) / 2) * np.sqrt(variance))
+    half = float(stdtrit(freedom, (1 + level) / 2) * np.sqrt(variance))
     return RangeSlope(slope, slope - half, slope + half)
 
 

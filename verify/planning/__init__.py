@@ -1,6 +1,7 @@
 """From a theorem and a budget to the cells that will be measured."""
 
-from verify.planning.budget import BUDGETS, Budget
-from verify.planning.plan import Plan, plan
+from verify.planning.budget import BLOCK, BUDGETS, Budget
+from verify.planning.looks import Look, looks, spending
+from verify.planning.plan import Plan, cells_of, plan
 
-__all__ = ["BUDGETS", "Budget", "Plan", "plan"]
+__all__ = ["BLOCK", "BUDGETS", "Budget", "Look", "Plan", "cells_of", "looks", "plan", "spending"]

@@ -2,10 +2,13 @@
 
 import attrs
 
+BLOCK = 32
+"""Replicates that are drawn at a time; every number of them is a multiple of it."""
+
 
 @attrs.frozen
 class Budget:
-    """A named number of replicates for each random cell, a multiple of the block size."""
+    """A named number of replicates for each random cell, a multiple of BLOCK."""
 
     name: str
     replicates: int

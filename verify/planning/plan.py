@@ -1,10 +1,11 @@
 """The cells of a theorem, each once, with the number of its replicates."""
 
 from collections.abc import Iterable, Mapping
+from math import ceil
 
 import attrs
 
-from verify.planning.budget import Budget
+from verify.planning.budget import BLOCK, Budget
 from verify.spec.claim import Claim
 from verify.spec.measure import Cell, convention
 from verify.spec.theorem import Theorem
@@ -27,6 +28,20 @@ class Plan:
         """All replicates together."""
         return sum(self.replicates.values())
 
+    def part(self, fraction: float) -> "Plan":
+        """The plan with a `fraction`, in (0, 1], of each cell's replicates, in whole blocks."""
+        counts = {
+            cell: min(count, BLOCK * ceil(fraction * count / BLOCK))
+            for cell, count in self.replicates.items()
+        }
+        return Plan(counts, self.cost)
+
+    def of(self, claims: Iterable[Claim]) -> "Plan":
+        """The plan for the cells of some claims and of their controls alone."""
+        wanted = set(cells_of(claims))
+        counts = {cell: count for cell, count in self.replicates.items() if cell in wanted}
+        return Plan(counts, self.cost)
+
     def share(self, cell: Cell) -> float:
         """The part of the whole declared cost that a cell has, from 0 to 1."""
         whole = sum(self._cost(one) for one in self.replicates)
@@ -38,10 +53,17 @@ class Plan:
 
 def plan(theorem: Theorem, budget: Budget) -> Plan:
     """Claims and controls that share a measure share its cells, and so its samples."""
-    statements = list(_statements(theorem.claims))
-    cells = [one for claim in statements for one in claim.cells()]
-    counts = {one: budget.replicates if convention(one.measure).random else 1 for one in cells}
-    return Plan(counts, {k: v for claim in statements for k, v in claim.costs().items()})
+    counts = {
+        one: budget.replicates if convention(one.measure).random else 1
+        for one in cells_of(theorem.claims)
+    }
+    costs = (claim.costs() for claim in _statements(theorem.claims))
+    return Plan(counts, {k: v for cost in costs for k, v in cost.items()})
+
+
+def cells_of(claims: Iterable[Claim]) -> list[Cell]:
+    """The cells of claims and of their controls, each as often as it is asked for."""
+    return [cell for claim in _statements(claims) for cell in claim.cells()]
 
 
 def _statements(claims: Iterable[Claim]) -> Iterable[Claim]:

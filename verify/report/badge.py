@@ -10,7 +10,7 @@ from verify.verdict import Verdict
 
 LABEL = "verify"
 GROUND = "#30363d"
-COLOUR = {0: "#136c36", 1: "#b3261e", 3: "#7a5500", 4: "#57606a"}
+COLOUR = {0: "#136c36", 1: "#b3261e", 3: "#7a5500", 4: "#57606a", 5: "#57606a"}
 """By the exit code; white text has a contrast above 4.5 on each."""
 
 HEIGHT, PAD, LETTER = 20, 7, 6.4
@@ -33,7 +33,7 @@ def summary(results: Sequence[Result], worst: int) -> str:
     verdicts = [claim.verdict for claim in claims if claim.exit_code == worst]
     unanimous = len(set(verdicts)) == 1
     match worst:
-        case 4:
+        case 4 | 5:
             return "not measured"
         case 3:
             return census(verdicts) if unanimous else f"{len(verdicts)} not decided"

@@ -22,7 +22,7 @@ from verify.report.markup import legal
 from verify.result import Result
 from verify.verdict import Verdict
 
-TONE = {0: "good", 1: "bad", 3: "open", 4: "bad"}
+TONE = {0: "good", 1: "bad", 3: "open", 4: "bad", 5: "open"}
 """The class that colours a verdict, by the exit code of its claim."""
 
 

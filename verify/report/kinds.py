@@ -20,6 +20,9 @@ from verify.report.wording import (
     decimal,
     exact,
     interval,
+    jointly,
+    ratio,
+    replicates,
     savings,
     sharpness,
 )
@@ -136,6 +139,8 @@ def _rate_details(claim: RateOutcome) -> list[str]:
     found = [text for row in claim.exponents for text in (row.detail, *row.notes) if text]
     found += [text for row in claim.exponents if (text := sharpness(row))]
     found += [text for row in claim.exponents for text in savings(row)]
+    found += [text for row in claim.joint for text in jointly(row)]
+    found += [ratio(claim.ratio)] if claim.ratio else []
     assumed = dict.fromkeys(row.assumes for row in claim.exponents if row.assumes)
     return [*found, *(f"assumes {text}" for text in assumed)]
 
@@ -156,7 +161,7 @@ KINDS: dict[type[Outcome], Kind] = {
         latex=_rate_latex,
         lines=_rate_lines,
         details=_rate_details,
-        evidence=lambda claim: f"{claim.evidence}, margin {claim.margin:g}",
+        evidence=lambda claim: f"{claim.evidence}{replicates(claim)}, margin {claim.margin:g}",
     ),
     CorollaryOutcome: attrs.evolve(
         COMMON,

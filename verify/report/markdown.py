@@ -76,6 +76,7 @@ def _section(result: Result, files: Sequence[str | None]) -> Iterator[str]:
     yield from ["## Where the numbers come from", ""]
     drawn = escape(wording.drawn(origin))
     spent = f"{drawn[0].upper()}{drawn[1:]}, {origin.samples:,} replicates"
+    spent += ", stopped when time was up" if result.stopped else ""
     yield from [f"{spent}, {escape(origin.started)}. Repeat:", "", *fence(origin.command)]
 
 

@@ -55,6 +55,8 @@ def _close(result: Result, console: Console) -> None:
     origin = result.provenance
     word = "as expected" if result.as_expected else "not as expected"
     console.print(f"\n{_verdict(result.verdict)}, {word}", soft_wrap=True)
+    if result.stopped:
+        console.print("time was up before the budget was spent", soft_wrap=True)
     spent = f"{origin.samples:,} replicates, {origin.wall_s:.1f} s, seed {origin.seed}"
     console.print(f"{spent}; repeat: {_plain(origin.command)}\n", soft_wrap=True, highlight=False)
 

@@ -7,22 +7,29 @@ from fractions import Fraction
 from math import isinf
 from typing import TYPE_CHECKING
 
+from verify.claims.rate.outcome import JointRow, RatioRow
 from verify.outcome import Outcome
 from verify.provenance import Provenance
-from verify.verdict import EXPLANATION, TAIL_LEVEL, Verdict
+from verify.verdict import EXPLANATION, LEVEL, Verdict
 
 if TYPE_CHECKING:  # numpy is not needed to put numbers into words
     from verify.claims.rate import ExponentRow
     from verify.claims.rate.outcome import ReductionRow
 
-INTERVAL = f"{100 * (1 - TAIL_LEVEL):.0f} % interval"
+INTERVAL = f"{100 * LEVEL:.0f} % interval"
 LONGEST = 80
 """Characters of a name made from a text."""
 
 CORRECTED = "corrected by"
 """What stands before the claim that is right where another one is false as published."""
 
-STANDING = {0: "as expected", 1: "not as expected", 3: "not decided", 4: "not measured"}
+STANDING = {
+    0: "as expected",
+    1: "not as expected",
+    3: "not decided",
+    4: "not measured",
+    5: "not begun",
+}
 """What the exit code of a claim means, in words."""
 
 
@@ -52,6 +59,30 @@ def along(variable: str, design: str) -> str:
 def standing(outcome: Outcome) -> str:
     """How a claim came out against what was expected of it."""
     return STANDING[outcome.exit_code]
+
+
+def jointly(row: JointRow) -> list[str]:
+    """The exponents of all variables of a regime, in a sentence."""
+    parts = [
+        f"{one.variable} {exact(one.predicted)}: {decimal(one.estimate)} "
+        f"{interval(one.low, one.high)}"
+        for one in row.exponents
+        if one.low is not None
+    ]
+    if not parts:
+        return [f"in the regime {row.regime} the {row.designs} designs contradict one another"]
+    return [f"exponents in the regime {row.regime}, all at once: {', '.join(parts)}"]
+
+
+def ratio(row: RatioRow) -> str:
+    """How far the values are from a multiple of the bound, in a sentence."""
+    ends = f"{row.low:.3g} to {row.high:.3g}"
+    return f"over all {row.places} places the values are {ends} times the bound"
+
+
+def replicates(outcome: Outcome) -> str:
+    """How many replicates a cell had when the claim was decided, after a comma; none if exact."""
+    return f", {outcome.replicates:,} replicates a cell" if outcome.replicates > 1 else ""
 
 
 def because(outcome: Outcome) -> str:

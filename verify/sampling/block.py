@@ -21,13 +21,11 @@ from numpy.typing import NDArray
 
 from verify.discovery import load_module
 from verify.errors import MeasurementError
+from verify.planning import BLOCK
 from verify.sampling.source import source_digest
 from verify.spec.declaration import shown
 from verify.spec.measure import Cell, convention, home, qualified_name
 from verify.spec.reduction import reduction_of
-
-BLOCK = 32
-"""Replicates in a block."""
 
 
 @attrs.frozen

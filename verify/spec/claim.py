@@ -16,7 +16,7 @@ from verify.spec.declaration import (
     tuple_of,
 )
 from verify.spec.measure import Cell
-from verify.verdict import Verdict
+from verify.verdict import LEVEL, Verdict
 
 if TYPE_CHECKING:  # numpy is not needed to read a spec
     import numpy as np
@@ -83,12 +83,14 @@ class Claim(Declaration):
         """The declared cost of a replicate of each cell, in units of the claim's own."""
 
     @abstractmethod
-    def judge_control(self, control: Control, samples: Samples) -> ControlOutcome:
+    def judge_control(
+        self, control: Control, samples: Samples, level: float = LEVEL
+    ) -> ControlOutcome:
         """The outcome of the changed claim that `control` stands for."""
 
     @abstractmethod
-    def judge(self, samples: Samples) -> Any:
-        """Its outcome, of the kind's own class, by its own data.
+    def judge(self, samples: Samples, level: float = LEVEL) -> Any:
+        """Its outcome, of the kind's own class, by its own data, with intervals of `level`.
 
-        Cells that are missing from `samples` could not be measured.
+        Cells that are missing from `samples` were not measured.
         """

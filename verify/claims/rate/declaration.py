@@ -86,6 +86,17 @@ class RateDeclaration(FiniteSize):
         known, sign = self.bound_in(design).base_symbols, self.direction(design)
         return {name: sign * power for name, power in design.ray.items() if name in known}
 
+    def leading_in(self, design: Design) -> dict[str, Fraction]:
+        """The powers of the bound's monomial that is active along a design, far out."""
+        bound = algebra.bound(self.bound)
+        known = {k: v for k, v in design.at.items() if k in bound.exponent_symbols}
+        whole = bound.substitute(known) if known else bound
+        last = max(
+            design.settings(), key=lambda one: one[design.variable] ** self.direction(design)
+        )
+        values = {k: v for k, v in last.items() if k in whole.symbols}
+        return whole.leading(self.ray_in(design), values)
+
     def direction(self, design: Design) -> int:
         """-1 where the leading variable tends to 0, else 1: asymptotics are in x**direction."""
         return -1 if design.variable in self.to_zero else 1
@@ -143,7 +154,10 @@ class RateDeclaration(FiniteSize):
             (runs,) = (samples[one] for one in cells)
             by_place = np.moveaxis(runs, 1, 0)
             return list(np.ascontiguousarray(by_place))  # summed like samples of their own
-        return [samples[one] for one in cells]
+        found = [samples[one] for one in cells]
+        if self.reduction.common:  # a run that is stopped has more at some places
+            found = [one[: min(map(len, found))] for one in found]
+        return found
 
     def cells(self) -> Sequence[Cell]:
         """The cells of all designs."""

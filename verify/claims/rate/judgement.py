@@ -9,6 +9,7 @@ from verify import algebra
 from verify.claims.rate.declaration import RateDeclaration
 from verify.claims.rate.outcome import BareRow, ExponentRow, RateControl, RateOutcome
 from verify.claims.rate.rows import exponent_row
+from verify.inference.range_slope import LEVEL
 from verify.spec.claim import Samples
 from verify.spec.control import Control
 from verify.spec.measure import convention
@@ -24,13 +25,14 @@ from verify.verdict import (
 )
 
 
-def judge_rate(claim: RateDeclaration, samples: Samples) -> RateOutcome:
+def judge_rate(claim: RateDeclaration, samples: Samples, level: float = LEVEL) -> RateOutcome:
     """Each exponent judged by its own interval; the claim is their conjunction.
 
     On one thread of linear algebra, so that the last bits do not depend on their number.
     """
     with threadpool_limits(limits=1):
-        rows = _told(claim, [exponent_row(claim, design, samples) for design in claim.designs])
+        rows = [exponent_row(claim, design, samples, level) for design in claim.designs]
+    rows = _told(claim, rows, level)
     overall = conjunction(Judgement(row.verdict, row.reason) for row in rows)
     sampled = convention(claim.measure).random
     return RateOutcome(
@@ -53,9 +55,11 @@ def judge_rate(claim: RateDeclaration, samples: Samples) -> RateOutcome:
     )
 
 
-def judge_control(claim: RateDeclaration, control: Control, samples: Samples) -> RateControl:
+def judge_control(
+    claim: RateDeclaration, control: Control, samples: Samples, level: float
+) -> RateControl:
     """The changed claim judged by the same machinery; it must be refuted on every design."""
-    found = judge_rate(claim.variant(control), samples)
+    found = judge_rate(claim.variant(control), samples, level)
     verdict = conviction(Judgement(row.verdict, row.reason) for row in found.exponents)
     return RateControl(
         id=control.id,
@@ -68,20 +72,20 @@ def judge_control(claim: RateDeclaration, control: Control, samples: Samples) ->
     )
 
 
-def _told(claim: RateDeclaration, rows: list[ExponentRow]) -> list[ExponentRow]:
+def _told(claim: RateDeclaration, rows: list[ExponentRow], level: float) -> list[ExponentRow]:
     """The rows as those of one claim, with what a reader of their numbers should know."""
-    bare = iter(_after_holm([row.bare for row in rows if row.bare is not None]))
+    bare = iter(_after_holm([row.bare for row in rows if row.bare is not None], level))
     joined = [replace(row, bare=row.bare and next(bare)) for row in rows]
-    return [_noted(claim, row) for row in _after_holm(joined)]
+    return [_noted(claim, row) for row in _after_holm(joined, level)]
 
 
 Row = TypeVar("Row", ExponentRow, BareRow)
 
 
-def _after_holm(rows: list[Row]) -> list[Row]:
+def _after_holm(rows: list[Row], level: float) -> list[Row]:
     """The rows with the refutations that the number of a claim's exponents allows."""
     parts = [Judgement(row.verdict, row.reason) for row in rows]
-    judged = holm(parts, [1.0 if row.p_value is None else row.p_value for row in rows])
+    judged = holm(parts, [1.0 if row.p_value is None else row.p_value for row in rows], level)
     return [
         replace(row, verdict=one.verdict, reason=one.reason)
         for row, one in zip(rows, judged, strict=True)

@@ -28,30 +28,32 @@ from verify.verdict import Relation
 STEPS = tuple(Fraction(step) for step in ("-1/4", "-1/10", "1/10", "1/4"))
 
 
-def with_mutants(claim: RateDeclaration, outcome: RateOutcome, samples: Samples) -> RateOutcome:
+def with_mutants(
+    claim: RateDeclaration, outcome: RateOutcome, samples: Samples, level: float
+) -> RateOutcome:
     """The outcome with the mutants of every exponent."""
     with threadpool_limits(limits=1):
         rows = [
-            _mutated(claim, design, row, samples)
+            _mutated(claim, design, row, samples, level)
             for design, row in zip(claim.designs, outcome.exponents, strict=True)
         ]
     return replace(outcome, exponents=rows)
 
 
 def _mutated(
-    claim: RateDeclaration, design: Design, row: ExponentRow, samples: Samples
+    claim: RateDeclaration, design: Design, row: ExponentRow, samples: Samples, level: float
 ) -> ExponentRow:
     try:
         points = plain(claim, design, points_in(claim, design, samples))
     except InputError:
         return row
     growth, family = claim.growth_in(design), family_in(claim, design)
-    found = exponent(points, family)
+    found = exponent(points, family, level)
     mutants = []
     for name, changed in _changes(claim, design, growth):
         bent = _without_log(points, float(changed.log - growth.log))
-        law = found if changed.log == growth.log else exponent(bent, family)
-        judged, _ = judge_exponent(law, bent, float(changed.power), claim)
+        law = found if changed.log == growth.log else exponent(bent, family, level)
+        judged, _ = judge_exponent(law, bent, float(changed.power), claim, level)
         power = claim.direction(design) * float(changed.power)
         mutants.append(MutantRow(name, power, judged.verdict, judged.reason))
     return replace(row, mutants=mutants)

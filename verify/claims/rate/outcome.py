@@ -88,6 +88,35 @@ class ExponentRow(msgspec.Struct, frozen=True, kw_only=True):
     points: list[PointRow] = []
 
 
+class JointExponent(msgspec.Struct, frozen=True):
+    """The exponent of one variable, from all designs of a regime; None where they disagree."""
+
+    variable: str
+    predicted: float
+    estimate: float
+    low: float | None
+    high: float | None
+
+
+class JointRow(msgspec.Struct, frozen=True):
+    """The exponents of a regime, with intervals that hold all of them at once.
+
+    `regime` is its monomial; `designs` is the number of those that the row rests on.
+    """
+
+    regime: str
+    designs: int
+    exponents: list[JointExponent]
+
+
+class RatioRow(msgspec.Struct, frozen=True):
+    """The smallest and the largest ratio of the measured values to the bound, over all `places`."""
+
+    low: float
+    high: float
+    places: int
+
+
 class RateControl(ControlOutcome, frozen=True, kw_only=True):
     """A control of a rate, with its own exponents."""
 
@@ -96,11 +125,13 @@ class RateControl(ControlOutcome, frozen=True, kw_only=True):
 
 
 class RateOutcome(Outcome, frozen=True, kw_only=True, tag="rate"):
-    """What became of a rate: one row for each design."""
+    """What became of a rate: one row for each design, and what several of them say together."""
 
     bound: str
     relation: Relation
     statistic: str
     margin: float
     exponents: list[ExponentRow]
+    joint: list[JointRow] = msgspec.field(default_factory=list)
+    ratio: RatioRow | None = None
     controls: list[RateControl]  # type: ignore[assignment]

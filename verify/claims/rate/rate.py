@@ -11,11 +11,13 @@ from verify.claims.rate.control_findings import control_findings, margin_finding
 from verify.claims.rate.declaration import RateDeclaration
 from verify.claims.rate.findings import rate_findings
 from verify.claims.rate.finite_size_findings import finite_size_findings
+from verify.claims.rate.joint import with_joint
 from verify.claims.rate.judgement import judge_control, judge_rate
 from verify.claims.rate.mutants import with_mutants
 from verify.claims.rate.outcome import RateControl, RateOutcome
 from verify.claims.rate.reduction_findings import reduction_findings
 from verify.errors import Finding
+from verify.inference.range_slope import LEVEL
 from verify.spec.claim import Samples
 from verify.spec.control import Control
 from verify.spec.declaration import declaration
@@ -50,10 +52,13 @@ class Rate(RateDeclaration):
         """A changed bound that this claim implies, or that grows alike, can never be refuted."""
         return control_findings(self, control, variant)
 
-    def judge(self, samples: Samples) -> RateOutcome:
+    def judge(self, samples: Samples, level: float = LEVEL) -> RateOutcome:
         """Each exponent judged by its own interval; the claim is their conjunction."""
-        return with_mutants(self, judge_rate(self, samples), samples)
+        found = with_mutants(self, judge_rate(self, samples, level), samples, level)
+        return with_joint(self, found, samples, level)
 
-    def judge_control(self, control: Control, samples: Samples) -> RateControl:
+    def judge_control(
+        self, control: Control, samples: Samples, level: float = LEVEL
+    ) -> RateControl:
         """The changed claim judged by the same machinery; it must be refuted on every design."""
-        return judge_control(self, control, samples)
+        return judge_control(self, control, samples, level)

@@ -30,7 +30,9 @@ from verify.verdict import (
 )
 
 
-def exponent_row(claim: RateDeclaration, design: Design, samples: Samples) -> ExponentRow:
+def exponent_row(
+    claim: RateDeclaration, design: Design, samples: Samples, level: float
+) -> ExponentRow:
     """What is found along a design, judged by itself, in the design's own variable."""
     growth = claim.growth_in(design)
     head = ExponentRow(
@@ -48,7 +50,7 @@ def exponent_row(claim: RateDeclaration, design: Design, samples: Samples) -> Ex
         row = replace(head, reason=reason, detail=str(error))
     else:
         row = replace(
-            _judged(claim, design, head, points),
+            _judged(claim, design, head, points, level),
             notes=warnings(claim, design, samples),
             reductions=reductions(claim, design, samples, points),
         )
@@ -56,12 +58,12 @@ def exponent_row(claim: RateDeclaration, design: Design, samples: Samples) -> Ex
 
 
 def _judged(
-    claim: RateDeclaration, design: Design, head: ExponentRow, points: Points
+    claim: RateDeclaration, design: Design, head: ExponentRow, points: Points, level: float
 ) -> ExponentRow:
-    slope = range_slope(points)
+    slope = range_slope(points, level)
     power, family = plain(claim, design, points), family_in(claim, design)
-    found = exponent(power, family)
-    judged, p = judge_exponent(found, points, head.predicted, claim)
+    found = exponent(power, family, level)
+    judged, p = judge_exponent(found, points, head.predicted, claim, level)
     return replace(
         head,
         p_value=p,
@@ -73,8 +75,8 @@ def _judged(
         reason=judged.reason,
         assumes=assumption(claim, design),
         sees=_sees(claim, found, head.predicted),
-        bare=_bare(claim, design, head, points) if claim.declared else None,
-        points=_point_rows(points, power, fitted(power, family, found)),
+        bare=_bare(claim, design, head, points, level) if claim.declared else None,
+        points=_point_rows(points, power, fitted(power, family, found, level), level),
     )
 
 
@@ -91,16 +93,22 @@ def _sees(claim: RateDeclaration, found: ExponentEstimate, predicted: float) -> 
     return max(0.0, sides[Relation(claim.relation)])
 
 
-def _bare(claim: RateDeclaration, design: Design, head: ExponentRow, points: Points) -> BareRow:
+def _bare(
+    claim: RateDeclaration, design: Design, head: ExponentRow, points: Points, level: float
+) -> BareRow:
     """What would be found if the claim declared nothing of finite sizes."""
     silent = claim.replaced({**UNDECLARED, "because": ""}, claim.place)
-    found = exponent(plain(silent, design, points), family_in(silent, design))
-    judged, p = judge_exponent(found, points, head.predicted, silent)
+    found = exponent(plain(silent, design, points), family_in(silent, design), level)
+    judged, p = judge_exponent(found, points, head.predicted, silent, level)
     return BareRow(judged.verdict, judged.reason, found.estimate, found.low, found.high, p)
 
 
 def judge_exponent(
-    found: ExponentEstimate, points: Points, predicted: float, claim: RateDeclaration
+    found: ExponentEstimate,
+    points: Points,
+    predicted: float,
+    claim: RateDeclaration,
+    level: float = LEVEL,
 ) -> tuple[Judgement, float]:
     """The verdict on one exponent, predicted as x**direction grows, by itself; and its p-value."""
     if not enough_replicates(claim, points):
@@ -110,7 +118,8 @@ def judge_exponent(
     below = found.law.cdf(predicted)
     interval = Interval(found.low, found.high, below, 1 - below)
     relation = Relation(claim.relation)
-    return judge(interval, predicted, relation, claim.margin), p_value(interval, relation)
+    judged = judge(interval, predicted, relation, claim.margin, level)
+    return judged, p_value(interval, relation)
 
 
 def _mirrored(row: ExponentRow) -> ExponentRow:
@@ -148,13 +157,13 @@ def _projected(claim: RateDeclaration, design: Design) -> float:
     return float(projection(claim.direction(design) * np.log(design.grid)) @ np.log(values))
 
 
-def _point_rows(points: Points, power: Points, curve: Curve) -> list[PointRow]:
+def _point_rows(points: Points, power: Points, curve: Curve, level: float) -> list[PointRow]:
     """The points with their intervals, and the fitted curve, in the units of the data.
 
     `power` are the points without the factors that are known, to which the `curve` is fitted.
     """
     factor = points.log_value - power.log_value
-    half = ndtri((1 + LEVEL) / 2) * np.sqrt(points.variance)
+    half = ndtri((1 + level) / 2) * np.sqrt(points.variance)
     columns = (
         *(points.log_value, points.log_value - half, points.log_value + half),
         *(part + factor for part in (curve.log_value, curve.log_low, curve.log_high)),
