@@ -64,6 +64,8 @@ def _measured(claim: RateDeclaration, design: Design, samples: Samples) -> list[
         by_place = [np.moveaxis(runs, 1, 0) for runs in values]
         columns = [np.ascontiguousarray(runs) for runs in by_place]  # summed like samples apart
         return [list(row) for row in zip(*columns, strict=True)]
+    if claim.reduction.common:  # a run that is stopped has more at some places
+        values = [one[: min(map(len, values))] for one in values]
     count = len(values) // places
     return [values[place * count : (place + 1) * count] for place in range(places)]
 
