@@ -33,7 +33,7 @@ def test_it_says_what_a_verdict_rests_on(real: Result) -> None:
     for words in (
         "claim: rms = Theta(n**(-1/(d + 2)))",
         "not tested: d other than 1, 2",
-        "evidence: statistical, margin 0.03",
+        "evidence: statistical, 32 replicates a cell, margin 0.03",
         "<strong>HOLDS</strong>, as expected.",
         '<code class="language-math">',
         "seed 0",
