@@ -25,7 +25,7 @@ from verify.inference.range_slope import projection
 from verify.planning.allocation import allocation
 from verify.planning.forecast import DRAWS, forecast
 from verify.planning.pilot import Pilot
-from verify.planning.recommendation import recommend
+from verify.planning.recommendation import AIM, recommend
 from verify.planning.simulation import SEED, Question, question
 from verify.sampling import open_executor, processors
 from verify.spec.measure import Cell
@@ -45,13 +45,15 @@ def main(arguments: Sequence[str]) -> None:
     """Print the three tables."""
     parser = ArgumentParser(prog="python -m benchmarks.planner")
     parser.add_argument("--pilots", type=int, default=12, help="of each law and relation")
-    pilots = parser.parse_args(arguments).pilots
+    parser.add_argument("--aim", type=float, default=AIM, help="at a chance to hold")
+    asked = parser.parse_args(arguments)
+    pilots = asked.pilots
     for line in allocated():
         print(line, flush=True)
     with open_executor(processors()) as executor:
         for head, task, jobs in (
             (FORECAST_HEAD, forecast_row, [(k, s, pilots) for s in FORECASTS for k in SHAPES]),
-            (HELD_HEAD, held_row, [(k, pilots) for k in range(len(MAIN))]),
+            (HELD_HEAD, held_row, [(k, pilots, asked.aim) for k in range(len(MAIN))]),
         ):
             print(f"\n{head}\n|{'---|' * (head.count('|') - 1)}")
             for row in [executor.submit(task, *job) for job in jobs]:
@@ -203,11 +205,11 @@ HELD_HEAD = (
 )
 
 
-def held_row(index: int, pilots: int) -> str:
+def held_row(index: int, pilots: int, aim: float) -> str:
     """A row of the third table: what is recommended, and how often the claim HOLDS there."""
     law, cells = MAIN[index], []
     for relation in (Relation.O, Relation.THETA):
-        found = [recommend(*pilot(law, relation, PILOT, k)) for k in range(pilots)]
+        found = [recommend(*pilot(law, relation, PILOT, k), aim=aim) for k in range(pilots)]
         settings = [Setting(len(one.design.grid), min(one.replicates.values())) for one in found]
         came = [
             realised(law, setting, relation, 3 + k, EACH).holds

@@ -16,8 +16,10 @@ LADDER = tuple(2**step for step in range((MOST_REPLICATES // BLOCK).bit_length()
 """Numbers of replicates that are compared, in blocks."""
 
 
-def recommend(claim: RateDeclaration, pilot: Pilot, *, level: float = LEVEL) -> Proposal:
-    """The cheapest experiment whose forecast is that the claim HOLDS with chance AIM, if true.
+def recommend(
+    claim: RateDeclaration, pilot: Pilot, *, aim: float = AIM, level: float = LEVEL
+) -> Proposal:
+    """The cheapest experiment whose forecast is that the claim HOLDS with chance `aim`, if true.
 
     The pilot's design goes on up to MOST_POINTS places, and its cells cost together what BLOCK to
     MOST_REPLICATES replicates of each would.  If no forecast is as good, it is the largest of these
@@ -34,14 +36,14 @@ def recommend(claim: RateDeclaration, pilot: Pilot, *, level: float = LEVEL) -> 
         change = Change(places=places, replicates=ladder[step])
         return propose(claim, pilot, BLOCK, change, level)
 
-    found, step = smallest([partial(at, most, step) for step in range(len(ladder))], AIM)
-    if found.forecast.holds < AIM:
+    found, step = smallest([partial(at, most, step) for step in range(len(ladder))], aim)
+    if found.forecast.holds < aim:
         return found
     lowest = cost[most] * ladder[step]
     for places in range(most - 1, -1, -1):
         while step < len(ladder) and cost[places] * ladder[step] < lowest:
             shorter = at(places, step)
-            if shorter.forecast.holds >= AIM:
+            if shorter.forecast.holds >= aim:
                 found, lowest = shorter, cost[places] * ladder[step]
                 break
             step += 1
