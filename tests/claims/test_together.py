@@ -252,7 +252,7 @@ def test_runs_are_counted_once_and_cost_the_sum_over_the_grid() -> None:
     assert len(work.replicates) == 1 + PLACES
     assert work.replicates[CELL] == 128
     assert work.cost[CELL] == sum(n**2 for n in GRID.grid)
-    assert work.share(CELL) == pytest.approx(1 / 2, rel=0.02)
+    assert work.share(CELL) == pytest.approx(1 / 2, rel=0.1)  # whole blocks at the floor
 
 
 # What is wrong is told.

@@ -32,9 +32,9 @@ def test_it_costs_no_more_than_equal_counts_and_wastes_less_than_a_block_a_cell(
 ) -> None:
     cost, counts = np.array(costs), _counts(costs, equal)
     budget = equal * cost.sum()
-    assert cost @ counts <= budget
+    assert cost @ counts <= budget * (1 + 1e-12)
     capped = np.all(counts[cost < cost.max()] == CAP * equal)
-    assert cost @ counts >= budget - BLOCK * cost.sum() or capped
+    assert cost @ counts >= (budget - BLOCK * cost.sum()) * (1 - 1e-12) or capped
 
 
 @settings(deadline=None)

@@ -8,7 +8,6 @@ from fractions import Fraction
 from math import isinf
 from typing import TYPE_CHECKING
 
-from verify.claims.rate.outcome import JointRow, RatioRow
 from verify.outcome import Outcome
 from verify.provenance import Provenance
 from verify.verdict import EXPLANATION, LEVEL, Verdict
@@ -16,7 +15,7 @@ from verify.verdict import EXPLANATION, LEVEL, Verdict
 if TYPE_CHECKING:  # numpy is not needed to put numbers into words
     from verify.claims.limit import LimitRow
     from verify.claims.rate import ExponentRow
-    from verify.claims.rate.outcome import ReductionRow
+    from verify.claims.rate.outcome import JointRow, RatioRow, ReductionRow
 
 INTERVAL = f"{100 * LEVEL:.0f} % interval"
 LONGEST = 80
@@ -77,7 +76,7 @@ def standing(outcome: Outcome) -> str:
     return STANDING[outcome.exit_code]
 
 
-def jointly(row: JointRow) -> list[str]:
+def jointly(row: "JointRow") -> list[str]:
     """The exponents of all variables of a regime, in a sentence."""
     parts = [
         f"{one.variable} {exact(one.predicted)}: {decimal(one.estimate)} "
@@ -90,7 +89,7 @@ def jointly(row: JointRow) -> list[str]:
     return [f"exponents in the regime {row.regime}, all at once: {', '.join(parts)}"]
 
 
-def ratio(row: RatioRow) -> str:
+def ratio(row: "RatioRow") -> str:
     """How far the values are from a multiple of the bound, in a sentence."""
     ends = f"{row.low:.3g} to {row.high:.3g}"
     return f"over all {row.places} places the values are {ends} times the bound"
