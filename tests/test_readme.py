@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import verify
+from verify.report.decisive import decisions
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
@@ -24,8 +25,9 @@ def test_the_table_is_what_the_quick_budget_prints(tmp_path: Path, monkeypatch) 
     result = verify.run("lipschitz_regression", budget="quick", workers=1)
     rows = re.findall(r"\| ([12]) \| -1/[34] \| (-0\.\d+) \| \[(-0\.\d+), (-0\.\d+)\] \|", README)
     found = [
-        (row.design[-1], *(f"{value:.4f}" for value in (row.estimate, row.low, row.high)))
-        for claim in result.outcomes[:2]
-        for row in claim.exponents
+        (place[-1], *(f"{value:.4f}" for value in (row.estimate, row.low, row.high)))
+        for claim in result.outcomes[:3]
+        for row in (one.row for one in decisions(claim))
+        for place in [row.instance.design if row.instance else row.design]
     ]
     assert rows == found

@@ -16,15 +16,18 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
 
 def test_claims_are_found_by_their_ids(result: Result) -> None:
     assert result.claims["upper"].verdict == "HOLDS"
-    assert list(result.claims) == ["upper", "lower", "sample_size", "slower_than_parametric"]
+    assert list(result.claims) == [
+        *("upper", "upper_everywhere", "lower", "sample_size", "slower_than_parametric"),
+    ]
 
 
 def test_rows_are_flat_and_make_a_data_frame(result: Result) -> None:
     pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame(result.rows())
-    assert len(frame) == 6
-    assert frame["predicted"].tolist()[:4] == [-1 / 3, -1 / 4, -1 / 3, -1 / 4]
-    assert frame["kind"].tolist() == ["rate"] * 4 + ["corollary"] * 2
+    assert len(frame) == 22
+    assert frame["predicted"].tolist()[:3] == [-1 / 3, -1 / 4, -1 / 3]
+    assert frame["kind"].tolist() == ["rate"] * 20 + ["corollary"] * 2
+    assert frame["design"][3] == "d=1, instance 2"
     assert frame["verdict"].unique().tolist() == ["HOLDS"]
     assert all(
         not isinstance(value, list | dict) for row in result.rows() for value in row.values()
@@ -34,7 +37,7 @@ def test_rows_are_flat_and_make_a_data_frame(result: Result) -> None:
 def test_a_notebook_shows_a_table_in_which_nothing_is_live(result: Result) -> None:
     hostile = msgspec.structs.replace(result, title="<script>alert(1)</script> {{7*7}}")
     shown = hostile._repr_html_()
-    assert shown.count("<tr>") == 7
+    assert shown.count("<tr>") == 23
     assert "<td>-0.3333</td>" in shown
     assert "<script>" not in shown
     assert "&lt;script&gt;" in shown

@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis.strategies import builds, integers
 
 from tests.spec import specs
 from tests.spec.specs import rate
 from theorems import lipschitz_regression
-from verify import Assumption, Rate, Theorem, but, testing
+from verify import Assumption, Rate, Theorem, antithetic, but, testing
 from verify.verdict import Verdict
 
 
@@ -30,6 +31,13 @@ def infinite(rng: np.random.Generator, size: int, n: int) -> np.ndarray:
 def of_one_size(rng: np.random.Generator, size: int, n: int) -> np.ndarray:
     """Always a block."""
     return rng.random(32)
+
+
+@antithetic
+def of_two_laws(rng: np.random.Generator, size: int, n: int) -> np.ndarray:
+    """The second of a pair is larger by a twentieth."""
+    noise = rng.normal(0, 0.1, size)
+    return np.stack([np.exp(noise), 1.05 * np.exp(-noise)], axis=1) * n**0.5
 
 
 COUNT = iter(range(10**9))
@@ -74,6 +82,11 @@ def shadow(n: int) -> float:
     return float(n)
 
 
+def chosen(rng: np.random.Generator, size: int, n: int, slope: int) -> np.ndarray:
+    """Not measured for one of the instances."""
+    return np.full(size, np.inf) if slope == 2 else rng.random(size)
+
+
 SHADOWED, shadow = shadow, counting
 
 
@@ -102,11 +115,18 @@ FAULTS = {
     testing.measures_say_what_they_compute: theorem(rate(measure=undocumented)),
     testing.measures_can_be_sent_to_other_processes: theorem(rate(measure=SHADOWED)),
     testing.measures_return_finite_replicates: theorem(rate(measure=infinite)),
+    testing.instances_are_data_that_the_seed_decides: theorem(
+        rate(measure=chosen, given={"slope": builds(lambda: next(COUNT))})
+    ),
+    testing.measures_accept_every_instance: theorem(
+        rate(measure=chosen, given={"slope": integers(0, 3)})
+    ),
     testing.measures_bear_any_size: theorem(rate(measure=of_one_size)),
     testing.measures_repeat_with_the_seed: theorem(rate(measure=counting)),
     testing.measures_depend_on_the_seed: theorem(rate(measure=constant)),
     testing.measures_leave_global_generators_alone: theorem(rate(measure=global_numpy)),
     testing.replicates_are_not_copies: theorem(rate(measure=copies)),
+    testing.declared_reductions_are_sound: theorem(rate(measure=of_two_laws)),
     testing.digits_do_not_depend_on_the_workers: theorem(rate(measure=by_process)),
     testing.verdicts_do_not_depend_on_expectations: theorem(_biased()),
     testing.comes_out_as_expected_and_every_control_bites: theorem(

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from verify.inference.survival import KaplanMeier, censored
     from verify.judging import judge
     from verify.result import Result
-    from verify.spec import Assumption, Design, Source, Theorem, but
+    from verify.spec import (
+        Assumption,
+        Design,
+        Source,
+        Theorem,
+        antithetic,
+        but,
+        common_random_numbers,
+        control_variates,
+    )
     from verify.verdict import Verdict
     from verify.verification import run
 
@@ -29,8 +38,11 @@ _HOMES = {
     "Source": "verify.spec",
     "Theorem": "verify.spec",
     "Verdict": "verify.verdict",
+    "antithetic": "verify.spec",
     "but": "verify.spec",
     "censored": "verify.inference.survival",
+    "common_random_numbers": "verify.spec",
+    "control_variates": "verify.spec",
     "judge": "verify.judging",
     "run": "verify.verification",
 }
@@ -47,8 +59,11 @@ __all__ = [
     "Theorem",
     "Verdict",
     "algebra",
+    "antithetic",
     "but",
     "censored",
+    "common_random_numbers",
+    "control_variates",
     "judge",
     "run",
 ]

@@ -12,6 +12,7 @@ from verify.claims import AnyOutcome, RateOutcome
 from verify.cli.chosen import chosen
 from verify.discovery import catalogue
 from verify.errors import VerifyError
+from verify.report.decisive import decisions
 from verify.report.terminal import show
 from verify.result import Result
 from verify.settings import read_settings
@@ -83,7 +84,7 @@ class ClaimItem(pytest.Item):
 
 def _line(name: str, claim: AnyOutcome) -> str:
     """A claim on one line, for the summary."""
-    rows = claim.exponents if isinstance(claim, RateOutcome) else []
+    rows = [one.row for one in decisions(claim)] if isinstance(claim, RateOutcome) else []
     found = [
         f"{row.variable} {row.estimate:+.4f} [{row.low:+.4f}, {row.high:+.4f}]"
         for row in rows

@@ -18,15 +18,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.discovery import declared
-from verify.planning import BUDGETS, plan
+from verify.errors import InputError
+from verify.inference.reduction import Reduced, doubts, reduced
+from verify.inference.statistic import Mean
+from verify.planning import BLOCK, BUDGETS, plan
 from verify.sampling import Store, open_executor, sample
 from verify.sampling.block import Block, Raised, arguments, measure_block
 from verify.sequential import judge_claim
 from verify.settings import Settings
 from verify.spec import Cell, Theorem
 from verify.spec.claim import Samples
+from verify.spec.instance import Instance
 from verify.spec.lint import lint
-from verify.spec.measure import convention, home
+from verify.spec.measure import Measure, convention, home
+from verify.spec.reduction import reduction_of
 from verify.verdict import Verdict
 from verify.verification import run_all
 
@@ -107,6 +112,25 @@ def measures_return_finite_replicates(theorem: Theorem) -> None:
         _measured(block)
 
 
+def instances_are_data_that_the_seed_decides(theorem: Theorem) -> None:
+    """The random instances of a claim are data, and drawn again they are the same."""
+    first, again = (_cells(_drawn(theorem)) for _ in range(2))
+    moved = [one.label for one, other in zip(first, again, strict=False) if one != other]
+    same = len(first) == len(again) and not moved
+    assert same, f"drawn again, other instances are in {', '.join(moved) or 'the cells'}"
+
+
+def measures_accept_every_instance(theorem: Theorem) -> None:
+    """The first cell of each measure for every instance gives finite replicates."""
+    first: dict[object, Cell] = {}
+    for cell in _cells(_drawn(theorem)):
+        given = tuple(value for _, value in cell.at if isinstance(value, Instance))
+        if given:
+            first.setdefault((cell.measure, given), cell)
+    for cell in first.values():
+        _measured(Block(cell, 0, SEED))
+
+
 def measures_bear_any_size(theorem: Theorem) -> None:
     """A measure with `size` returns so many replicates, for odd sizes too."""
     for block in _blocks(theorem):
@@ -116,7 +140,8 @@ def measures_bear_any_size(theorem: Theorem) -> None:
                 values = measure(rng=block.generator(), size=size, **arguments(block.cell))
                 found, expected = np.shape(values), (size, *block.cell.row)
                 name = f"{measure.__qualname__}(size={size})"
-                assert found == expected, f"{name} returned shape {found}; expected {expected}"
+                wanted = block.cell.described(expected)
+                assert found == expected, f"{name} returned shape {found}; expected {wanted}"
 
 
 def measures_repeat_with_the_seed(theorem: Theorem) -> None:
@@ -160,6 +185,23 @@ def replicates_are_not_copies(theorem: Theorem) -> None:
         assert not same, f"{block.cell.label}: two blocks are equal"
 
 
+def declared_reductions_are_sound(theorem: Theorem) -> None:
+    """Controls have mean zero, and antithetic values have one law, in every cell.
+
+    At the standard number of replicates; by chance a sound measure fails in 1 of 10,000 seeds.
+    """
+    for measure, cells in _reduced_cells(theorem).items():
+        said, places, columns = reduction_of(measure), [], []
+        for cell in cells:
+            for k, values in enumerate(_by_place(cell, BUDGETS["standard"].replicates)):
+                places.append(f"{cell.label}, place {k + 1}" if cell.places else cell.label)
+                columns.append(values)
+        statistic = reduced(Mean(), controls=said.controls > 0, antithetic=said.antithetic)
+        assert isinstance(statistic, Reduced)
+        found = doubts(places, columns, statistic)
+        assert not found, "; ".join(found)
+
+
 def digits_do_not_depend_on_the_workers(theorem: Theorem) -> None:
     """The quick budget in this process and in two others gives the same numbers."""
     one, two = _quick(theorem, workers=1), _quick(theorem, workers=2)
@@ -170,7 +212,7 @@ def digits_do_not_depend_on_the_workers(theorem: Theorem) -> None:
 def verdicts_do_not_depend_on_expectations(theorem: Theorem) -> None:
     """Each claim gets the same verdict whatever verdict it expects."""
     samples = _quick(theorem, workers=1)
-    for claim in theorem.claims:
+    for claim in _drawn(theorem).claims:
         found = {
             judge_claim(claim.replaced({"expect": expected}, claim.place), samples).verdict
             for expected in Verdict
@@ -207,11 +249,14 @@ CHECKS: tuple[Callable[[Theorem], None], ...] = (
     measures_say_what_they_compute,
     measures_can_be_sent_to_other_processes,
     measures_return_finite_replicates,
+    instances_are_data_that_the_seed_decides,
+    measures_accept_every_instance,
     measures_bear_any_size,
     measures_repeat_with_the_seed,
     measures_depend_on_the_seed,
     measures_leave_global_generators_alone,
     replicates_are_not_copies,
+    declared_reductions_are_sound,
     digits_do_not_depend_on_the_workers,
     verdicts_do_not_depend_on_expectations,
     comes_out_as_expected_and_every_control_bites,
@@ -221,20 +266,48 @@ CHECKS: tuple[Callable[[Theorem], None], ...] = (
 
 def _file(theorem: Theorem) -> Path:
     """The file that declares the theorem: where its measures live, or where it says it stands."""
-    measures = [cell.measure for cell in plan(theorem, BUDGETS["quick"]).replicates]
+    measures = [cell.measure for cell in _cells(theorem)]
     return home(measures[0])[1] if measures else Path(theorem.place.rpartition(":")[0])
+
+
+def _drawn(theorem: Theorem) -> Theorem:
+    """The theorem with its random instances."""
+    try:
+        return theorem.drawn(SEED)
+    except InputError as error:
+        raise AssertionError(str(error)) from None
+
+
+def _cells(theorem: Theorem) -> list[Cell]:
+    return list(plan(theorem, BUDGETS["quick"]).replicates)
 
 
 def _blocks(theorem: Theorem) -> Iterator[Block]:
     """The first block of the first cell of each measure."""
     first: dict[str, Cell] = {}
-    for cell in plan(theorem, BUDGETS["quick"]).replicates:
+    for cell in _cells(_drawn(theorem)):
         first.setdefault(f"{cell.measure.__module__}.{cell.measure.__qualname__}", cell)
     return (Block(cell, 0, SEED) for cell in first.values())
 
 
 def _random_blocks(theorem: Theorem) -> Iterator[Block]:
     return (block for block in _blocks(theorem) if convention(block.cell.measure).random)
+
+
+def _reduced_cells(theorem: Theorem) -> dict[Measure, list[Cell]]:
+    """The cells of each measure whose replicates have columns."""
+    found: dict[Measure, list[Cell]] = {}
+    for cell in plan(theorem, BUDGETS["quick"]).replicates:
+        if reduction_of(cell.measure).columns:
+            found.setdefault(cell.measure, []).append(cell)
+    return found
+
+
+def _by_place(cell: Cell, replicates: int) -> list[NDArray[np.float64]]:
+    """Replicates of a cell at each of its places, shape (replicates, W)."""
+    blocks = [_measured(Block(cell, index, SEED)) for index in range(-(-replicates // BLOCK))]
+    values = np.concatenate(blocks)
+    return list(np.moveaxis(values, 1, 0)) if cell.places else [values]
 
 
 def _measured(block: Block) -> NDArray[np.float64]:
@@ -245,7 +318,7 @@ def _measured(block: Block) -> NDArray[np.float64]:
 
 def _quick(theorem: Theorem, workers: int) -> Samples:
     """What the quick budget measures, in a store of its own."""
-    work = plan(theorem, BUDGETS["quick"])
+    work = plan(_drawn(theorem), BUDGETS["quick"])
     with (
         TemporaryDirectory() as folder,
         Store(Path(folder) / "store.sqlite") as store,

@@ -47,6 +47,7 @@ class Reason(StrEnum):
     WIDTH = "width"
     REPLICATES = "replicates"
     MODEL = "model"
+    GRID = "grid"
     CONTROL = "control"
     VACUOUS = "vacuous_control"
     MEASUREMENT = "measurement"
@@ -66,6 +67,8 @@ EXPLANATION = {
     Reason.REPLICATES: "too few replicates to know the noise: take a larger budget",
     Reason.MODEL: "no member of the nuisance family describes the points: look for a crossover, "
     "a rounding lattice or a wrong statistic",
+    Reason.GRID: "the maximum lies at the end of its grid: widen the grid, or declare the end "
+    "closed",
     Reason.CONTROL: "a control that must be refuted is inconclusive: the check is too blunt",
     Reason.VACUOUS: "a control that must be refuted holds: the check cannot fail",
     Reason.MEASUREMENT: "a measurement failed",

@@ -1,4 +1,4 @@
-"""From theorems to results: lint them, open the store and the pool, examine one by one."""
+"""From theorems to results: lint, draw, open the store and the pool, examine one by one."""
 
 from collections.abc import Iterable, Iterator
 from math import inf
@@ -82,10 +82,11 @@ def run_all(
     chosen = list(theorems)
     for theorem in chosen:
         refuse_faults(theorem)
+    drawn = [theorem.drawn(seed) for theorem in chosen]
     watcher, until = watcher or Watcher(), monotonic() + time_limit
     count = workers or processors()
     with Store(settings.store) as store, open_executor(count) as executor:
-        for theorem in chosen:
+        for declared, theorem in zip(chosen, drawn, strict=True):
             clock = Clock()
             watcher.planned(theorem, plan(theorem, BUDGETS[budget]))
 
@@ -98,7 +99,7 @@ def run_all(
             found = examine(theorem, BUDGETS[budget], draw)
             origin = provenance(
                 clock,
-                spec=theorem_digest(theorem),
+                spec=theorem_digest(declared),
                 seed=seed,
                 budget=budget,
                 command=command,

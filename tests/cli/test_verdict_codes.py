@@ -37,7 +37,12 @@ def test_a_run_says_what_was_predicted_found_and_tested(sound: Run) -> None:
     row = next(line for line in sound.out.splitlines() if line.startswith("upper "))
     assert row.split()[:3] == ["upper", "n", "-1/2"]
     assert row.split()[-1] == "HOLDS"
-    for words in ("sound: 8 cells, at most 8 replicates", "A small theorem", "the thing itself", "seed 0"):
+    for words in (
+        "sound: 8 cells, at most 8 replicates",
+        "A small theorem",
+        "the thing itself",
+        "seed 0",
+    ):
         assert words in sound.out
     assert "controls: tenth REFUTED" in sound.out
 

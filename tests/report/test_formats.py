@@ -8,7 +8,7 @@ import pytest
 from verify.report import FORMATS
 from verify.result import Result
 
-from .variants import claiming, everything, known_false, only, rate
+from .variants import claiming, everything, known_false, only, rate, reduced
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -35,6 +35,14 @@ def test_what_corrects_a_false_claim_is_said_with_its_verdict(name: str, real: R
     assert text.count("corrected by") == 1
     assert text.partition("corrected by")[2].lstrip(": ").startswith("right (HOLDS)")
     assert "corrected by" not in FORMATS[name].text([real])
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "badge"])
+def test_what_a_measure_saves_is_said_for_each_reduction(name: str, real: Result) -> None:
+    text = FORMATS[name].text([reduced(real)])
+    assert "control variates divide the variance by 12.4 to infinity" in text
+    assert "variance of the slope on the range by 0.5, so that they cost" in text
+    assert "divide the variance" not in FORMATS[name].text([real])
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ import pytest
 from verify.report.json import Results, schema, to_json
 from verify.result import Result
 
+from .variants import reduced
+
 
 @pytest.fixture(scope="module")
 def result(real: Result) -> Result:
@@ -41,6 +43,15 @@ def test_an_unknown_or_missing_field_is_refused(result: Result) -> None:
 def test_what_is_written_reads_back_equal(result: Result) -> None:
     assert msgspec.json.decode(to_json([result]), type=Result) == result
     assert msgspec.json.decode(to_json([result] * 2), type=Results).results == [result] * 2
+
+
+def test_a_variance_without_rest_is_null(result: Result) -> None:
+    text = to_json([reduced(result)])
+    jsonschema.validate(json.loads(text), SHIPPED)
+    first, second = json.loads(text)["claims"][0]["exponents"][0]["reductions"]
+    assert (first["by"], first["ratios"][:3]) == ("control variates", [12.4, None, 41.0])
+    assert second == {"by": "common random numbers", "ratios": [0.5]}
+    assert msgspec.json.decode(text, type=Result) == reduced(result)
 
 
 def test_the_contract_of_a_rate(result: Result) -> None:

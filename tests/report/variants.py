@@ -5,7 +5,13 @@ from typing import Any
 from msgspec.structs import replace
 
 from verify.claims import RateOutcome
-from verify.claims.rate.outcome import ExponentRow, PointRow, RateControl
+from verify.claims.rate.outcome import (
+    ExponentRow,
+    InstanceRow,
+    PointRow,
+    RateControl,
+    ReductionRow,
+)
 from verify.outcome import Outcome
 from verify.result import Failure, Result
 from verify.verdict import Evidence, Reason, Relation, Verdict
@@ -127,6 +133,56 @@ def shrinking(result: Result) -> Result:
     return claiming(result, changed, theorem="shrinking", title="A step that tends to 0")
 
 
+def reduced(result: Result) -> Result:
+    """A rate whose measure has control variates and common random numbers."""
+    claim = rate(result)
+    saved = [
+        ReductionRow("control variates", [12.4, None, *[41.0] * 6]),
+        ReductionRow("common random numbers", [0.5]),
+    ]
+    row = replace(claim.exponents[0], reductions=saved)
+    return claiming(result, only(claim, row), theorem="reduced", title="Less noise")
+
+
+def instanced(result: Result, *spoilt: int) -> Result:
+    """A rate along two designs on eight instances; those that are `spoilt`, from 1, are refuted."""
+    claim = rate(result)
+    rows = [
+        _instance(row, number, spoilt=number in spoilt)
+        for row in claim.exponents
+        for number in range(1, 9)
+    ]
+    controls = [
+        replace(
+            control,
+            exponents=[_instance(row, k) for row in control.exponents for k in range(1, 9)],
+        )
+        for control in claim.controls
+    ]
+    verdict = Verdict.REFUTED if spoilt else Verdict.HOLDS
+    reason = Reason.EXCLUDED if spoilt else Reason.HOLDS
+    changed = replace(
+        claim, id="instanced", exponents=rows, controls=controls, verdict=verdict, reason=reason
+    )
+    return claiming(result, changed, theorem="instanced", title="A rate on many instances")
+
+
+def _instance(row: ExponentRow, number: int, *, spoilt: bool = False) -> ExponentRow:
+    drawn = InstanceRow(number, row.design, {"slopes": [[number, -3], [0, 0.5]]})
+    changed = replace(row, design=f"{row.design}, instance {number}", instance=drawn)
+    if not spoilt:
+        return changed
+    assert row.estimate is not None
+    return replace(
+        changed,
+        estimate=row.estimate + 0.1,
+        verdict=Verdict.REFUTED,
+        reason=Reason.EXCLUDED,
+        p_value=1e-6 * number,
+        detail=f"spoilt {number}",
+    )
+
+
 class Novelty(Outcome, frozen=True, kw_only=True, tag="novelty"):
     """The outcome of a kind of claim that no report knows."""
 
@@ -153,7 +209,8 @@ def hostile(result: Result, text: str = HOSTILE) -> Result:
     """Every text that comes from a user is `text`."""
     claim, origin = rate(result), result.provenance
     words = {"variable": text, "design": text, "detail": text, "assumes": text}
-    row = replace(claim.exponents[0], **words, notes=[text])
+    drawn = InstanceRow(1, text, {text: 0})
+    row = replace(claim.exponents[0], **words, notes=[text], instance=drawn)
     control = replace(
         claim.controls[0], id=text, why=text, violates=text, bound=text, exponents=[row]
     )
@@ -204,7 +261,7 @@ def everything(result: Result) -> list[Result]:
     """One of each sort, all of them as a report may meet them together."""
     makers = (
         *(refuted, undecided, vacuous, failed, expected_refutation),
-        *(known_false, growing, shrinking, unknown, hostile),
+        *(known_false, growing, shrinking, reduced, instanced, unknown, hostile),
     )
     return [result, *(make(result) for make in makers)]
 

@@ -12,6 +12,7 @@ import mpmath
 import numpy as np
 from threadpoolctl import threadpool_info
 
+from verify import antithetic, common_random_numbers, control_variates
 from verify.planning import Plan
 from verify.sampling.block import Block
 from verify.spec.measure import Measure, cell
@@ -41,6 +42,31 @@ def other_draws(rng: np.random.Generator, size: int, n: int) -> Array:
 
 def one_draw(rng: np.random.Generator, n: int) -> float:
     return float(rng.normal() / n)
+
+
+@common_random_numbers
+def shared(rng: np.random.Generator, n: int) -> float:
+    return float(rng.normal() / n)
+
+
+@common_random_numbers
+def shared_too(rng: np.random.Generator, n: int) -> float:
+    return float(rng.normal() / n)
+
+
+@control_variates(1)
+def without_control(rng: np.random.Generator, size: int, n: int) -> Array:
+    return rng.normal(size=size)
+
+
+@antithetic
+def lone_pair(rng: np.random.Generator, n: int) -> Array:
+    return rng.normal(size=3)
+
+
+@antithetic
+def flat_runs(rng: np.random.Generator, size: int, n: Array) -> Array:
+    return rng.normal(size=(size, n.size))
 
 
 def exact(n: int) -> float:

@@ -32,10 +32,11 @@ def test_lipschitz_regression_holds_at_the_quick_budget(seed: int) -> None:
     result = verify.run("lipschitz_regression", budget="quick", seed=seed, workers=1)
     assert result.exit_code == 0
     assert result.verdict is Verdict.HOLDS
-    upper, lower, *corollaries = result.outcomes
+    upper, everywhere, lower, *corollaries = result.outcomes
     assert [one.evidence for one in corollaries] == ["proved", "proved"]
     assert [row.predicted for row in upper.exponents] == [-1 / 3, -1 / 4]
-    for row in upper.exponents:
+    assert [row.predicted for row in everywhere.exponents] == [-1 / 3] * 8 + [-1 / 4] * 8
+    for row in (*upper.exponents, *everywhere.exponents):
         assert row.estimate == pytest.approx(row.predicted, abs=0.02)
     for row in lower.exponents:
         assert row.estimate == pytest.approx(row.predicted, abs=5e-4)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.errors import InputError
-from verify.inference.statistic import LogEstimate, Statistic
+from verify.inference.statistic import FewReplicatesError, LogEstimate, Statistic
 
 MODELLING_FLOOR = 1e-3
 """Relative error ascribed to the nuisance family itself: none is true to more digits than that."""
@@ -18,17 +18,14 @@ SHRINKAGE = 0.1
 Array = NDArray[np.float64]
 
 
-class FewRunsError(InputError):
-    """Runs too few for the correlation of the places at which they were read."""
-
-
 @attrs.frozen(eq=False)
 class Points:
     """The log of a statistic at K ascending places.
 
     `x`, `log_value` (second-order bias removed), `variance` (of the logs, as estimated at each
     place alone) and `smooth_variance` (the same, smoothed over x) have shape (K,).
-    `replicates` is the smallest number behind a point; infinity says that the data are exact.
+    `replicates` is the smallest number behind a point, less the coefficients that were estimated
+    beside it; infinity says that the data are exact.
     `correlation` (K, K) is None for independent points.
     """
 
@@ -70,20 +67,19 @@ def sampled_points(
 ) -> Points:
     """Points estimated from the replicates `samples[k]`, shape (R_k,), at `x[k]`.
 
-    `together`: replicate r is one run that was read at every x, so that the points move together;
-    R must be larger than K.
-    Raises InputError where the statistic is not positive: its log does not exist; and FewRunsError
-    for fewer runs than a correlation can be estimated from.
+    `together`: replicate r is one run that was read at every x, or was drawn with the same random
+    numbers at every x, so that the points move together; R must be larger than K.  Replicates that
+    carry a reduction of variance have the shape (R_k, W) that their statistic reads.
+    Raises InputError where the statistic is not positive: its log does not exist; and
+    FewReplicatesError for fewer than a correlation, or coefficients, can be estimated from.
     """
-    if together and len(samples[0]) <= len(samples):
-        raise FewRunsError(
-            f"{len(samples[0])} runs that were read at {len(samples)} places each; expected more "
-            "runs than places, or the correlation of the points cannot be estimated"
-        )
+    if together:
+        _refuse_unmatched([len(one) for one in samples])
     order = np.argsort(x)
     place = np.asarray(x, dtype=float)[order]
     estimates = [statistic.estimate(np.asarray(samples[k], dtype=float)) for k in order]
     count = np.array([len(samples[k]) for k in order], dtype=float)
+    free = min(len(samples[k]) - one.coefficients for k, one in zip(order, estimates, strict=True))
     _refuse_absent(place, estimates, statistic)
     value = np.array([estimate.value for estimate in estimates])
     _refuse_nonpositive(place, value)
@@ -91,14 +87,23 @@ def sampled_points(
     smooth = _smooth(np.log(place), variance)
     share = np.array([e.bias / e.variance if e.variance > 0 else 0.0 for e in estimates])
     bias = share * smooth / count
-    correlation = _correlation([samples[k] for k in order], statistic) if together else None
-    return Points(
-        place, value - bias, variance / count, smooth / count, float(count.min()), correlation
-    )
+    correlation = _correlation([samples[k] for k in order], statistic, free) if together else None
+    return Points(place, value - bias, variance / count, smooth / count, float(free), correlation)
 
 
-def _correlation(samples: Sequence[Array], statistic: Statistic) -> Array:
-    """The correlation of the estimates, (K, K), from that of the replicates' influence on them."""
+def _correlation(samples: Sequence[Array], statistic: Statistic, free: int) -> Array:
+    """The correlation of the estimates, (K, K), from that of the replicates' influence on them.
+
+    `free` is the number of replicates less that of coefficients; what common random numbers give
+    at every place is a run.
+    """
+    if free <= len(samples):
+        spent = len(samples[0]) - free
+        less = f", less {spent} for coefficients," if spent else ""
+        raise FewReplicatesError(
+            f"{len(samples[0])} runs{less} that were read at {len(samples)} places each; expected "
+            "more runs than places, or the correlation of the points cannot be estimated"
+        )
     influence = np.stack([statistic.influence(np.asarray(one, dtype=float)) for one in samples])
     with np.errstate(divide="ignore", invalid="ignore"):
         found = np.asarray(np.nan_to_num(np.corrcoef(influence)))
@@ -124,6 +129,14 @@ def _logs(x: Array, value: Array) -> Array:
         logs = np.log(value)
     _refuse_nonpositive(x, logs)
     return np.asarray(logs)
+
+
+def _refuse_unmatched(counts: Sequence[int]) -> None:
+    if min(counts) < max(counts):
+        raise InputError(
+            f"from {min(counts)} to {max(counts)} replicates at a place; expected equally many "
+            "at each, because replicate r at one place belongs to replicate r at the others"
+        )
 
 
 def _refuse_absent(x: Array, estimates: Sequence[LogEstimate], statistic: Statistic) -> None:

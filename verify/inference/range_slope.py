@@ -45,12 +45,23 @@ def range_slope(points: Points, level: float = LEVEL) -> RangeSlope:
     return RangeSlope(slope, slope - half, slope + half)
 
 
+def correlation_gain(points: Points) -> float:
+    """The variance that the slope would have on independent points, over the one that it has.
+
+    Infinity where the correlation leaves none, nan where there is none either way.
+    """
+    weights = projection(np.log(points.x))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return float(np.sum(weights**2 * points.variance) / np.float64(_spread(points, weights)[0]))
+
+
 def _spread(points: Points, weights: Array) -> tuple[float, float]:
     """Variance of the weighted sum of the log values, and its degrees of freedom."""
     parts = weights**2 * points.variance
     if points.correlation is not None:  # every run has a slope of its own
         signed = weights * np.sqrt(points.variance)
-        return float(signed @ points.correlation @ signed), points.replicates - 1
+        shared = float(signed @ points.correlation @ signed)  # below 0 by rounding alone
+        return max(shared, 0.0), points.replicates - 1
     variance = float(parts.sum())
     if variance == 0:
         return 0.0, np.inf

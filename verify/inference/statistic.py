@@ -4,12 +4,18 @@ Every statistic reduces replicates to the logarithm of its estimate and to the v
 logarithm would have with a single replicate, so that dividing by their number gives its variance.
 """
 
-from typing import Protocol
+from typing import ClassVar, Protocol, Self
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc
+
+from verify.errors import InputError
+
+
+class FewReplicatesError(InputError):
+    """Replicates too few for what has to be estimated from them."""
 
 
 @attrs.frozen
@@ -17,12 +23,28 @@ class LogEstimate:
     """The log of an estimated statistic, and `variance`: replicates times its variance.
 
     `absent` says why there is no log, where that is not for want of a positive value.
+    `coefficients` were estimated beside it, and each costs a degree of freedom.
     """
 
     value: float
     variance: float
     bias: float  # of the log, times replicates
     absent: str = ""
+    coefficients: int = 0
+
+    @classmethod
+    def of_mean(cls, mean: float, variance: float, power: float, coefficients: int = 0) -> Self:
+        """The log of a mean to a power; `variance` is replicates times that of the mean.
+
+        By the delta method the log of the mean has the bias -cv^2/2 per replicate.
+        """
+        with np.errstate(divide="ignore", invalid="ignore"):
+            squared_cv = np.float64(variance) / np.float64(mean) ** 2
+            value = power * np.log(np.float64(mean))
+        bias = -power * squared_cv / 2
+        return cls(
+            float(value), float(power**2 * squared_cv), float(bias), coefficients=coefficients
+        )
 
 
 class Statistic(Protocol):
@@ -47,13 +69,11 @@ class Mean:
     """The expectation."""
 
     label = "mean"
+    power: ClassVar[float] = 1
 
     def estimate(self, replicates: NDArray[np.float64]) -> LogEstimate:
-        """log of the average; by the delta method its bias is -cv^2/2 per replicate."""
-        mean = replicates.mean()
-        with np.errstate(divide="ignore", invalid="ignore"):
-            squared_cv = _variance(replicates) / mean**2
-            return LogEstimate(float(np.log(mean)), float(squared_cv), float(-squared_cv / 2))
+        """log of the average."""
+        return LogEstimate.of_mean(replicates.mean(), _variance(replicates), self.power)
 
     def influence(self, replicates: NDArray[np.float64]) -> NDArray[np.float64]:
         """The replicates themselves."""
@@ -65,11 +85,12 @@ class RootMeanSquare:
     """The root of the second moment: the size of an error in L2."""
 
     label = "rms"
+    power: ClassVar[float] = 1 / 2
 
     def estimate(self, replicates: NDArray[np.float64]) -> LogEstimate:
         """Half the log of the mean square: the delta method on the squares."""
-        square = Mean().estimate(replicates**2)
-        return LogEstimate(square.value / 2, square.variance / 4, square.bias / 2)
+        squares = replicates**2
+        return LogEstimate.of_mean(squares.mean(), _variance(squares), self.power)
 
     def influence(self, replicates: NDArray[np.float64]) -> NDArray[np.float64]:
         """The squares."""
@@ -147,5 +168,5 @@ def weighted_variance(weights: NDArray[np.float64], logs: NDArray[np.float64]) -
     return float(weights[used] @ (logs[used] - centre) ** 2)
 
 
-def _variance(replicates: NDArray[np.float64]) -> np.floating:
-    return replicates.var(ddof=1) if replicates.size > 1 else np.float64(0.0)
+def _variance(replicates: NDArray[np.float64]) -> float:
+    return float(replicates.var(ddof=1)) if replicates.size > 1 else 0.0

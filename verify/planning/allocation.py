@@ -11,6 +11,7 @@ from math import sqrt
 
 from verify.planning.budget import BLOCK
 from verify.spec.measure import Cell, convention
+from verify.spec.reduction import reduction_of
 
 FLOOR, CAP = 1 / 4, 16
 """The smallest and the largest number of replicates, relative to an equal one for all cells."""
@@ -21,13 +22,19 @@ def allocation(cost: Mapping[Cell, float], equal: int) -> dict[Cell, int]:
     """The replicates of each cell, given the declared `cost` of one, and what all would `equal`.
 
     1 where the measure is exact, and `equal`, a multiple of BLOCK, for runs that are read at many
-    places.  The others have multiples of BLOCK from max(BLOCK, `equal` / 4) to 16 `equal`, whose
-    cost together is at most that of `equal` replicates of each.  Of these a dearer cell never has
-    more than a cheaper one, and all have `equal` if they cost the same.  Costs are positive.
+    places and for common random numbers.  The others have multiples of BLOCK from max(BLOCK,
+    `equal` / 4) to 16 `equal`, whose cost together is at most that of `equal` replicates of each.
+    Of these a dearer cell never has more than a cheaper one, and all have `equal` if they cost the
+    same.  Costs are positive.
     """
     random = [cell for cell in cost if convention(cell.measure).random]
-    places = {cell: cost[cell] for cell in random if not cell.row}
+    places = {cell: cost[cell] for cell in random if not (cell.places or _is_matched(cell))}
     return dict.fromkeys(cost, 1) | dict.fromkeys(random, equal) | _shared(places, equal)
+
+
+def _is_matched(cell: Cell) -> bool:
+    """Whether replicate r of the cell belongs to replicate r of others."""
+    return reduction_of(cell.measure).common
 
 
 def _shared(cost: Mapping[Cell, float], equal: int) -> dict[Cell, int]:

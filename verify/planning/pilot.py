@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from verify.claims.rate.declaration import RateDeclaration
 from verify.claims.rate.rows import points_in
+from verify.claims.rate.worst_case import replicates_in
 from verify.inference.points import Array, Points
 from verify.spec.claim import Samples
 from verify.spec.design import Design
@@ -59,7 +60,7 @@ def read_pilot(claim: RateDeclaration, design: Design, samples: Samples) -> Pilo
     Raises InputError where a cell is missing, or a statistic has no logarithm.
     """
     points = points_in(claim, design, samples)
-    count = np.array([len(one) for one in claim.replicates_in(design, samples)])
+    count = np.array([len(one) for one in replicates_in(claim, design, samples)])
     return Pilot(design, points, points.smooth_variance * count[ascending(claim, design)])
 
 

@@ -70,8 +70,7 @@ def simulated(
         zero = np.zeros(len(x))
         yield Points(x, possible.average + asked.known, zero, zero, np.inf)
         return
-    counts = np.broadcast_to(np.asarray(replicates, dtype=float), len(x))
-    counts = counts[ascending(claim, asked.design)]
+    counts = _at_places(asked, replicates)[ascending(claim, asked.design)]
     correlation, fewest = pilot.correlation_at(x), float(counts.min())
     if correlation is not None and fewest <= len(x):
         return
@@ -83,6 +82,14 @@ def simulated(
     variance = noise**2 * pilot.variance_at(x) / counts
     for value in curve + np.sqrt(variance) * error + asked.known:
         yield Points(x, value, variance, variance, fewest, correlation)
+
+
+def _at_places(asked: Question, replicates: Sequence[int]) -> Array:
+    """Of the replicates of the cells those that a point rests on; of a worst case, half of them."""
+    claim, places = asked.claim, len(asked.x)
+    cells = np.asarray(replicates, dtype=float).reshape(1 if claim.together else places, -1)
+    share = 1 / 2 if claim.worst_over else 1
+    return np.asarray(np.broadcast_to(share * cells.min(axis=1), places))
 
 
 def _root(correlation: Array) -> Array:

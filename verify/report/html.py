@@ -14,6 +14,7 @@ from markupsafe import Markup
 from verify.claims import RateOutcome
 from verify.outcome import Outcome
 from verify.report import wording
+from verify.report.decisive import data, decisions
 from verify.report.figure import exponent_pictures, forest_picture
 from verify.report.figure.formula import formula
 from verify.report.figure.palette import stylesheet
@@ -112,7 +113,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update(decimal=_decimal, interval=_interval, figures=_figures, zip=zip)
+    made.filters.update(decimal=_decimal, interval=_interval, figures=_figures)
+    made.filters.update(zip=zip, decisions=decisions, data=data)
     made.globals.update(
         wording=wording, tone=_tone, kind_name=_kind_name, plot_style=Markup(stylesheet())
     )

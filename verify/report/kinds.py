@@ -8,13 +8,14 @@ import attrs
 
 from verify import algebra
 from verify.claims import CorollaryOutcome, RateOutcome
+from verify.claims.rate import RateControl
 from verify.errors import InputError
 from verify.outcome import Outcome
+from verify.report.decisive import decisions, told
 from verify.report.wording import (
     CORRECTED,
     INTERVAL,
     against,
-    along,
     because,
     correction,
     decimal,
@@ -23,6 +24,7 @@ from verify.report.wording import (
     jointly,
     ratio,
     replicates,
+    savings,
     sharpness,
 )
 from verify.verdict import Relation, Verdict
@@ -119,10 +121,11 @@ def _rate_latex(claim: RateOutcome) -> str:
     return rf"\mathrm{{{statistic}}} = {_SYMBOL[claim.relation]}({bound})"
 
 
-def _rate_lines(claim: RateOutcome) -> list[Line]:
+def _rate_lines(claim: RateOutcome | RateControl) -> list[Line]:
+    """A line for each design: of many instances that of the one which decides."""
     return [
         Line(
-            along=along(row.variable, row.design),
+            along=one.where,
             predicted=exact(row.predicted),
             estimate=row.estimate,
             low=row.low,
@@ -130,17 +133,20 @@ def _rate_lines(claim: RateOutcome) -> list[Line]:
             on_range=row.range.estimate if row.range else None,
             verdict=row.verdict,
         )
-        for row in claim.exponents
+        for one in decisions(claim)
+        for row in [one.row]
     ]
 
 
 def _rate_details(claim: RateOutcome) -> list[str]:
-    found = [text for row in claim.exponents for text in (row.detail, *row.notes) if text]
-    found += [text for row in claim.exponents if (text := sharpness(row))]
+    rows = [one.row for one in decisions(claim)]
+    found = [text for row in rows for text in (row.detail, *row.notes) if text]
+    found += [text for row in rows if (text := sharpness(row))]
     found += [text for row in claim.joint for text in jointly(row)]
     found += [ratio(claim.ratio)] if claim.ratio else []
-    assumed = dict.fromkeys(row.assumes for row in claim.exponents if row.assumes)
-    return [*found, *(f"assumes {text}" for text in assumed)]
+    found += [text for row in rows for text in savings(row)]
+    found += [f"assumes {row.assumes}" for row in rows if row.assumes]
+    return [*told(claim), *dict.fromkeys(found)]
 
 
 COMMON = Kind(

@@ -6,6 +6,7 @@ The tables need `PREAMBLE` in the document that inputs them.
 import re
 from collections.abc import Iterator, Sequence
 
+from verify.claims import RateOutcome
 from verify.outcome import Outcome
 from verify.report import wording
 from verify.report.kinds import Line, kind_of
@@ -91,8 +92,15 @@ def _caption(result: Result) -> str:
     return (
         f"{escape(result.title)} ({escape(result.source)}): {result.verdict}, "
         f"{wording.STANDING[result.exit_code]}; {escape(wording.drawn(origin))}, "
-        rf"\num{{{origin.samples}}} replicates."
+        rf"\num{{{origin.samples}}} replicates.{''.join(_savings(result))}"
     )
+
+
+def _savings(result: Result) -> Iterator[str]:
+    """What the measures of the rates save, a sentence each: it says what a replicate is."""
+    for claim in result.outcomes:
+        for row in claim.exponents if isinstance(claim, RateOutcome) else ():
+            yield from (f" {escape(f'{claim.id}: {text}')}." for text in wording.savings(row))
 
 
 def _rows(claim: Outcome) -> list[list[str]]:

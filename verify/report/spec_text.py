@@ -46,7 +46,10 @@ def _rate(claim: Rate) -> Iterator[Part]:
     yield Part("margin", f"{claim.margin:g}")
     if claim.together:
         yield Part("together", "a replicate is one run that is read at every place")
+    if claim.reduction.label:
+        yield Part("less variance", claim.reduction.label)
     yield from _designs(claim)
+    yield from _instances(claim)
     yield from _regimes(claim)
     yield from _finite_size(claim)
 
@@ -60,6 +63,17 @@ def _designs(claim: Rate) -> Iterator[Part]:
         place = f" ({design.label})" if design.label else ""
         ends = f"{grid[0]:g} .. {grid[-1]:g}, {len(grid)} points"
         yield Part("along", f"{design.variable} = {ends}{place}: exponent {power}{log}")
+
+
+def _instances(claim: Rate) -> Iterator[Part]:
+    """What is searched for the worst case, and what is drawn."""
+    for name, grid in claim.worst_over.items():
+        yield Part("largest over", f"{name} = {', '.join(map(str, grid))}", code=True)
+    for name, (side, reason) in claim.closed.items():
+        yield Part(f"closed, {name} {side}", reason)
+    for name, strategy in claim.given.items():
+        count = f"{claim.instances} instances" if claim.instances > 1 else "one instance"
+        yield Part("given", f"{count} of {name}, drawn from {strategy}")
 
 
 def _regimes(claim: Rate) -> Iterator[Part]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
+from math import isinf
 from typing import TYPE_CHECKING
 
 from verify.claims.rate.outcome import JointRow, RatioRow
@@ -13,6 +14,7 @@ from verify.verdict import EXPLANATION, LEVEL, Verdict
 
 if TYPE_CHECKING:  # numpy is not needed to put numbers into words
     from verify.claims.rate import ExponentRow
+    from verify.claims.rate.outcome import ReductionRow
 
 INTERVAL = f"{100 * LEVEL:.0f} % interval"
 LONGEST = 80
@@ -145,3 +147,18 @@ def sharpness(row: "ExponentRow") -> str:
     rest = f", not {', '.join(spared)}" if spared else ""
     place = along(row.variable, row.design)
     return f"along {place} a claim off by {row.sees:.3f} would be refuted{told}{rest}"
+
+
+def savings(row: "ExponentRow") -> list[str]:
+    """What each reduction of variance brought along a design, in a sentence."""
+    return [f"along {along(row.variable, row.design)} {_saving(one)}" for one in row.reductions]
+
+
+def _saving(one: "ReductionRow") -> str:
+    ratios = sorted(float("inf") if ratio is None else ratio for ratio in one.ratios)
+    ends = dict.fromkeys("infinity" if isinf(x) else f"{x:.3g}" for x in (ratios[0], ratios[-1]))
+    what = "the variance of the slope on the range" if len(ratios) == 1 else "the variance"
+    costly = sum(ratio < 1 for ratio in ratios)
+    where = "" if costly == len(ratios) else f" at {costly} of {len(ratios)} places"
+    cost = f", so that they cost{where}" if costly else ""
+    return f"{one.by} divide {what} by {' to '.join(ends)}{cost}"

@@ -1,14 +1,17 @@
 """One block of replicates: its identity, its generator, and how it is measured.
 
 The generator of a block depends on the seed, the measure's name, the variables and the block's
-index alone, so that adding a grid point, a claim or a worker changes no other number.
+index alone, so that adding a grid point, a claim or a worker changes no other number.  With common
+random numbers each replicate has a generator, which depends on the seed, the measure's name and the
+replicate's number alone.
 """
 
 import json
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +24,9 @@ from verify.errors import MeasurementError
 from verify.planning import BLOCK
 from verify.sampling.source import source_digest
 from verify.spec.declaration import shown
+from verify.spec.instance import Instance
 from verify.spec.measure import Cell, convention, home, qualified_name
+from verify.spec.reduction import reduction_of
 
 
 @attrs.frozen
@@ -40,12 +45,25 @@ class Block:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """Of its replicates: (size,), or (size, K) for runs that are read at K places."""
+        """Of its replicates: `size` rows of the cell."""
         return (self.size, *self.cell.row)
 
     def generator(self) -> np.random.Generator:
         """The generator of this block and no other."""
-        identity = f"{qualified_name(self.cell.measure)}|{canonical(self.cell)}|{self.index}"
+        return self._generator(f"{canonical(self.cell)}|{self.index}")
+
+    def generators(self) -> Iterable[np.random.Generator]:
+        """A generator for each replicate: that of the block, or its own if numbers are common.
+
+        The latter is the same whatever the variables are.
+        """
+        if not reduction_of(self.cell.measure).common:
+            return repeat(self.generator(), self.size)
+        first = self.index * BLOCK
+        return (self._generator(f"replicate {first + k}") for k in range(self.size))
+
+    def _generator(self, part: str) -> np.random.Generator:
+        identity = f"{qualified_name(self.cell.measure)}|{part}"
         words = np.frombuffer(blake2b(identity.encode(), digest_size=16).digest(), "<u4")
         sequence = np.random.SeedSequence(self.seed, spawn_key=tuple(words.tolist()))
         return np.random.Generator(np.random.PCG64DXSM(sequence))
@@ -73,15 +91,26 @@ def _rebuild(
 
 def canonical(cell: Cell) -> str:
     """The variables of a cell as text, the same on every machine."""
-    return json.dumps(dict(cell.at), sort_keys=True, separators=(",", ":"))
+    return json.dumps(dict(cell.at), sort_keys=True, separators=(",", ":"), default=_tagged)
+
+
+def _tagged(drawn: Instance) -> dict[str, Any]:
+    """What was drawn, as no number and no run of numbers is written."""
+    return {"instance": drawn.data}
 
 
 def arguments(cell: Cell) -> dict[str, Any]:
-    """The variables as a measure takes them: numbers, and an array where a run is read.
+    """The variables as a measure takes them: numbers, an array where a run is read, drawn data.
 
     Integers where all are whole.  Arrays are made anew for each call, for a measure may write.
     """
-    return {k: _array(v) if isinstance(v, tuple) else v for k, v in cell.at}
+    return {name: _argument(value) for name, value in cell.at}
+
+
+def _argument(value: Any) -> Any:
+    if isinstance(value, Instance):
+        return value.data
+    return _array(value) if isinstance(value, tuple) else value
 
 
 def _array(values: tuple[int | float, ...]) -> NDArray[Any]:
@@ -116,10 +145,9 @@ def _draw(block: Block) -> Any:
     wanted = convention(measure)
     if not wanted.random:
         return [_one(measure(**arguments(cell)), cell)]
-    rng = block.generator()
     if wanted.sized:
-        return measure(rng=rng, size=block.size, **arguments(cell))
-    return [_one(measure(rng=rng, **arguments(cell)), cell) for _ in range(block.size)]
+        return measure(rng=block.generator(), size=block.size, **arguments(cell))
+    return [_one(measure(rng=rng, **arguments(cell)), cell) for rng in block.generators()]
 
 
 def _one(value: Any, cell: Cell) -> Any:
@@ -127,14 +155,9 @@ def _one(value: Any, cell: Cell) -> Any:
     if np.shape(value) != cell.row:
         raise MeasurementError(
             f"{cell.measure.__name__} returned shape {np.shape(value)}; "
-            f"expected {_expected(cell.row, cell) if cell.row else 'a number'}"
+            f"expected {cell.described(cell.row)}"
         )
     return value
-
-
-def _expected(shape: tuple[int, ...], cell: Cell) -> str:
-    """A shape, and what its columns are where it has some."""
-    return f"{shape}, a number for each place of the sweep" if cell.row else str(shape)
 
 
 def _checked(values: Any, block: Block) -> NDArray[np.float64]:
@@ -146,7 +169,7 @@ def _checked(values: Any, block: Block) -> NDArray[np.float64]:
         raise MeasurementError(f"{name} returned {shown(plain)}; expected real numbers")
     array = array.astype(np.float64)
     if array.shape != block.shape:
-        expected = _expected(block.shape, block.cell)
+        expected = block.cell.described(block.shape)
         raise MeasurementError(f"{name} returned shape {array.shape}; expected {expected}")
     if not np.isfinite(array).all():
         bad = array[~np.isfinite(array)]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # numpy is not needed to read a spec
 Samples: TypeAlias = "Mapping[Cell, NDArray[np.float64]]"
 """What was measured: the replicates of each cell, shape (R,), and R is 1 for an exact one.
 
-Of a run that is read at K places they have shape (R, K).
+Of a run that is read at K places they have shape (R, K); a reduction of variance adds its columns.
 """
 
 
@@ -65,6 +65,11 @@ class Claim(Declaration):
         """The changed claim that `control` stands for."""
         known = {name: value for name, value in control.changes.items() if name in self.fields()}
         return self.replaced({**known, "controls": ()}, place=control.place)
+
+    def drawn(self, seed: int) -> Self:
+        """The claim with the random instances that `seed` gives it; itself where it has none."""
+        del seed
+        return self
 
     @abstractmethod
     def findings(self) -> Iterator[Finding]:

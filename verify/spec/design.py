@@ -7,6 +7,7 @@ from numbers import Real
 from typing import Any, Self
 
 from verify.spec.declaration import Declaration, declaration, item
+from verify.spec.instance import Instance
 
 LARGEST_DENOMINATOR = 60
 RAY_TOLERANCE = 1e-6
@@ -32,7 +33,8 @@ def _is_sweep(value: object) -> bool:
 
 def _is_setting(value: object) -> bool:
     return isinstance(value, Mapping) and all(
-        isinstance(name, str) and _is_number(number) for name, number in value.items()
+        isinstance(name, str) and (_is_number(one) or isinstance(one, Instance))
+        for name, one in value.items()
     )
 
 
@@ -66,7 +68,7 @@ class Design(Declaration):
         """
         powers = {name: float(Fraction(power)) for name, power in ray.items()}
         sweep = {
-            name: [_whole(start[name] * s**power) for s in scale]
+            name: [whole(start[name] * s**power) for s in scale]
             for name, power in powers.items()
             if power != 0
         }
@@ -114,12 +116,16 @@ class Design(Declaration):
 
     @property
     def label(self) -> str:
-        """As a report names it: the variables that follow, and the fixed ones."""
+        """As a report names it: the variables that follow, the fixed ones, and the instance."""
         led = [f"{k} ~ {self.variable}^{u}" for k, u in self.ray.items() if k != self.variable]
-        return ", ".join([*led, *(f"{name}={value}" for name, value in self.at.items())])
+        fixed = [
+            str(value) if isinstance(value, Instance) else f"{name}={value}"
+            for name, value in self.at.items()
+        ]
+        return ", ".join([*led, *dict.fromkeys(fixed)])
 
 
-def _whole(value: float) -> float:
+def whole(value: float) -> float:
     """The int that a value is, if rounding errors alone keep it from being one."""
     nearest = round(value)
     return nearest if abs(value - nearest) <= 1e-9 * abs(value) else value

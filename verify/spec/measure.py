@@ -3,7 +3,8 @@
 An argument `rng` means that the function is random; without it the function is exact and is
 evaluated once.  `size` means that it returns that many replicates at once.  All other arguments
 are variables of the theorem, by name.  A run that is read at K places gets a variable that is swept
-as its K values, and a replicate of it is K numbers.
+as its K values, and a replicate of it is K numbers.  With a reduction of variance (declared as in
+`verify.spec.reduction`) it is some numbers at each place.
 """
 
 import inspect
@@ -16,6 +17,8 @@ from typing import Any
 import attrs
 
 from verify.errors import InputError
+from verify.spec.instance import Instance
+from verify.spec.reduction import reduction_of
 
 RANDOM, SIZE = "rng", "size"
 
@@ -79,16 +82,29 @@ def home(measure: Measure) -> tuple[str, Path]:
 class Cell:
     """One measure at one setting of the variables: the unit that is sampled and stored.
 
-    Where one run is read at K places, a variable that is swept has a tuple of K values.
+    Where one run is read at K places, a variable that is swept has a tuple of K values.  What was
+    drawn is an `Instance`.
     """
 
     measure: Measure
     at: tuple[tuple[str, Any], ...]
 
     @property
-    def row(self) -> tuple[int, ...]:
-        """The shape of one replicate: (), or (K,) where a run is read at K places."""
+    def places(self) -> tuple[int, ...]:
+        """(K,) where a run is read at K places, else ()."""
         return next(((len(value),) for _, value in self.at if isinstance(value, tuple)), ())
+
+    @property
+    def row(self) -> tuple[int, ...]:
+        """The shape of one replicate: its places, then the columns of a reduction of variance."""
+        return (*self.places, *reduction_of(self.measure).columns)
+
+    def described(self, shape: tuple[int, ...]) -> str:
+        """A shape of its replicates, and what their columns are where they have some."""
+        contents = reduction_of(self.measure).contents
+        if not self.row:
+            return str(shape) if shape else contents
+        return f"{shape}, {contents}{' for each place of the sweep' if self.places else ''}"
 
     @property
     def label(self) -> str:
@@ -107,6 +123,8 @@ def _short(value: Any) -> str:
 
 def _plain(value: Any) -> Any:
     """Equal numbers as one: an int wherever the value is whole and exact."""
+    if isinstance(value, Instance):
+        return value
     if isinstance(value, tuple):
         return tuple(map(_plain, value))
     whole = isinstance(value, Integral) or (float(value).is_integer() and abs(value) < 2**53)

@@ -43,3 +43,11 @@ class Theorem(Declaration):
         """The theorem with one of its claims, and the one that corrects it: its control."""
         kept = [one for one in self.claims if one.id in (claim.id, claim.corrected)]
         return self.replaced({"claims": tuple(kept)}, self.place)
+
+    def drawn(self, seed: int) -> Self:
+        """The theorem with the random instances that `seed` gives its claims.
+
+        Raises InputError where a strategy fails.
+        """
+        claims = tuple(claim.drawn(seed) for claim in self.claims)
+        return self.replaced({"claims": claims}, self.place)

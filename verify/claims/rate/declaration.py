@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import Any, Literal
-
-import numpy as np
 
 from verify import algebra
 from verify.claims.rate.finite_size import FiniteSize
-from verify.errors import InputError
-from verify.inference.points import Array
+from verify.claims.rate.instances import Given
+from verify.claims.rate.search import Search
+from verify.inference.reduction import reduced
 from verify.inference.statistic import (
     Mean,
     Quantile,
@@ -17,10 +17,10 @@ from verify.inference.statistic import (
     StandardDeviation,
     Statistic,
 )
-from verify.spec.claim import Samples
 from verify.spec.declaration import declaration, is_positive, is_text, item, tuple_of
 from verify.spec.design import Design
 from verify.spec.measure import Cell, Measure, cell, convention
+from verify.spec.reduction import Reduction, reduction_of
 from verify.verdict import Relation
 
 STATISTICS: dict[object, Statistic] = {
@@ -32,7 +32,7 @@ STATISTICS: dict[object, Statistic] = {
 
 
 @declaration
-class RateDeclaration(FiniteSize):
+class RateDeclaration(FiniteSize, Search, Given):
     """The fields of a rate, and what follows from them alone."""
 
     measure: Measure = item("a function of the variables", callable, kw_only=True)
@@ -110,6 +110,11 @@ class RateDeclaration(FiniteSize):
         ]
         return [f"{lead} >= 1" if self.direction(design) == 1 else f"{lead} <= 1", *follow]
 
+    def settings_in(self, design: Design) -> list[list[dict[str, Any]]]:
+        """The variables at each place of a design, for each candidate of the worst case there."""
+        places = zip(design.settings(), self.candidates_in(design), strict=True)
+        return [[{**setting, **one.at} for one in row] for setting, row in places]
+
     def costs_in(self, design: Design) -> dict[Cell, float]:
         """The declared cost of a replicate of each cell of a design, in units of its own.
 
@@ -117,46 +122,59 @@ class RateDeclaration(FiniteSize):
         """
         cost = algebra.bound(self.cost)
         values = [
-            float(cost.evaluate({k: v for k, v in setting.items() if k in cost.symbols}))
-            for setting in design.settings()
+            [
+                float(cost.evaluate({k: v for k, v in one.items() if k in cost.symbols}))
+                for one in row
+            ]
+            for row in self.settings_in(design)
         ]
         if self.together:
-            values = [sum(values)]
-        return dict(zip(self.cells_in(design), values, strict=True))
+            values = [[sum(column) for column in zip(*values, strict=True)]]
+        return dict(zip(self.cells_in(design), chain.from_iterable(values), strict=True))
 
     def costs(self) -> Mapping[Cell, float]:
         """The declared cost of a replicate of each cell."""
         return {k: v for design in self.designs for k, v in self.costs_in(design).items()}
 
     def cells_in(self, design: Design) -> list[Cell]:
-        """The cells of one design, in the order of its grid; a measure gets what it asks for.
+        """The cells of one design, place by place; a measure gets what it asks for.
 
-        With `together` it is one cell, which has the whole grid.
+        With `together` it is one cell for each candidate, which has the whole grid.
         """
-        wanted = convention(self.measure)
+        wanted, rows = convention(self.measure), self.settings_in(design)
+        settings = (
+            [{**_run(column), **design.whole} for column in zip(*rows, strict=True)]
+            if self.together
+            else chain.from_iterable(rows)
+        )
         return [
             cell(self.measure, {k: v for k, v in setting.items() if k in wanted.variables})
-            for setting in ([design.whole] if self.together else design.settings())
+            for setting in settings
         ]
-
-    def replicates_in(self, design: Design, samples: Samples) -> list[Array]:
-        """What was measured at each place of a design, shape (R_k,); InputError if it was not."""
-        cells = self.cells_in(design)
-        missing = [one.label for one in cells if one not in samples]
-        if missing:
-            raise InputError(f"no data for {', '.join(missing)}")
-        if self.together:
-            (runs,) = (samples[one] for one in cells)
-            return list(np.ascontiguousarray(runs.T))  # summed like samples of their own
-        return [samples[one] for one in cells]
 
     def cells(self) -> Sequence[Cell]:
         """The cells of all designs."""
         return [one for design in self.designs for one in self.cells_in(design)]
 
     @property
+    def reduction(self) -> Reduction:
+        """What the measure declares of the variance of its replicates."""
+        return reduction_of(self.measure)
+
+    @property
+    def matched(self) -> bool:
+        """Whether replicate r at one place belongs to replicate r at the others."""
+        return self.together or self.reduction.common
+
+    @property
     def functional(self) -> Statistic:
-        """The declared statistic as an estimator."""
-        if isinstance(self.statistic, Quantile):
-            return self.statistic
-        return STATISTICS[self.statistic]
+        """The declared statistic as an estimator that reads what the measure returns."""
+        said, by_name = self.reduction, self.statistic
+        plain = by_name if isinstance(by_name, Quantile) else STATISTICS[by_name]
+        return reduced(plain, controls=said.controls > 0, antithetic=said.antithetic)
+
+
+def _run(places: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The variables of a run: a number, or one for each place where it moves with the design."""
+    columns = {name: tuple(place[name] for place in places) for name in places[0]}
+    return {name: one if len(set(one)) > 1 else one[0] for name, one in columns.items()}

@@ -5,6 +5,8 @@ from math import inf
 
 from verify import algebra
 from verify.claims.rate.declaration import RateDeclaration
+from verify.claims.rate.instance_findings import instance_findings
+from verify.claims.rate.search_findings import search_findings
 from verify.errors import Finding, InputError, nearest
 from verify.inference.exponent import FEWEST_POINTS
 from verify.spec.declaration import shown
@@ -22,6 +24,8 @@ def rate_findings(claim: RateDeclaration) -> Iterator[Finding]:
         yield from design.faults
         if design.sound("sweep", "at"):
             yield from _grid(claim, design)
+            yield from search_findings(claim, design)
+            yield from instance_findings(claim, design)
             if claim.sound("measure"):
                 yield from _arguments(claim, design)
             if claim.sound("bound"):
@@ -70,7 +74,7 @@ def _arguments(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
         return
     wanted = convention(claim.measure)
     given = {*design.sweep, *design.at}
-    for name in sorted(wanted.required - given):
+    for name in sorted(wanted.required - given - _supplied(claim)):
         found = f"{claim.measure.__name__} needs {name!r}"
         yield design.fault("variable-without-value", found, "a value in sweep or at")
     yield from _together(claim, design)
@@ -90,6 +94,12 @@ def _together(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
         found = f"together=True, and {claim.measure.__name__} without {name!r}"
         expected = "a measure that takes all values of a swept variable at once"
         yield claim.fault("together", found, expected)
+
+
+def _supplied(claim: RateDeclaration) -> set[str]:
+    """The variables that get their values from elsewhere than a design."""
+    fields = [name for name in ("worst_over", "given") if claim.sound(name)]
+    return {variable for name in fields for variable in getattr(claim, name)}
 
 
 def _symbols(claim: RateDeclaration) -> set[str]:
@@ -147,6 +157,8 @@ def _regimes(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
 
 def _cost(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
     """The declared cost parses and has a positive value in every cell."""
+    if not claim.sound("worst_over") or any(search_findings(claim, design)):
+        return
     try:
         costs = claim.costs_in(design)
     except InputError as error:

@@ -14,6 +14,7 @@ from scipy.optimize import linprog
 from threadpoolctl import threadpool_limits
 
 from verify.claims.rate.declaration import RateDeclaration
+from verify.claims.rate.instances import instances_of
 from verify.claims.rate.nuisance import family_in, plain
 from verify.claims.rate.outcome import (
     ExponentRow,
@@ -28,6 +29,7 @@ from verify.inference.exponent import ExponentEstimate, exponent
 from verify.inference.points import Array
 from verify.spec.claim import Samples
 from verify.spec.design import Design
+from verify.verdict import Reason
 
 Monomial = tuple[tuple[str, Fraction], ...]
 
@@ -35,9 +37,15 @@ Monomial = tuple[tuple[str, Fraction], ...]
 def with_joint(
     claim: RateDeclaration, outcome: RateOutcome, samples: Samples, level: float
 ) -> RateOutcome:
-    """The outcome with what its designs say together."""
+    """The outcome with what its designs say together.
+
+    Nothing of points that are not those of a maximum.  Random instances may have exponents of their
+    own, which need not be those of one monomial.
+    """
+    if any(row.reason is Reason.GRID for row in outcome.exponents):
+        return outcome
     with threadpool_limits(limits=1):
-        joint = joint_rows(claim, samples, level)
+        joint = [] if instances_of(claim) else joint_rows(claim, samples, level)
     return replace(outcome, joint=joint, ratio=ratio_row(claim, outcome.exponents))
 
 

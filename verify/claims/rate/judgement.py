@@ -7,6 +7,7 @@ from threadpoolctl import threadpool_limits
 
 from verify import algebra
 from verify.claims.rate.declaration import RateDeclaration
+from verify.claims.rate.instances import instances_of
 from verify.claims.rate.outcome import BareRow, ExponentRow, RateControl, RateOutcome
 from verify.claims.rate.rows import exponent_row
 from verify.inference.range_slope import LEVEL
@@ -111,11 +112,27 @@ def _comparison(claim: RateDeclaration, bare: BareRow, verdict: Verdict) -> str:
 
 
 def _not_tested(claim: RateDeclaration) -> list[str]:
-    """Variables of the bound that no design moves, with the values at which they stood."""
+    """What the verdict does not reach: settings at which a variable stood, values not tried."""
     bound = algebra.bound(claim.bound)
     moved = {name for design in claim.designs for name in design.sweep}
-    return [
+    stood = [
         f"{name} other than {', '.join(str(v) for v in values)}"
         for name in sorted(bound.symbols - moved)
         if (values := sorted({design.at[name] for design in claim.designs}))
     ]
+    searched = [
+        f"{name} other than the values searched, {', '.join(map(str, grid))}"
+        for name, grid in claim.worst_over.items()
+    ]
+    return [*stood, *searched, *_not_drawn(claim)]
+
+
+def _not_drawn(claim: RateDeclaration) -> list[str]:
+    """The instances that were not drawn, and how many were."""
+    found = instances_of(claim)
+    if not found:
+        return []
+    count = len(found)
+    asked = f" ({claim.instances} were asked for)" if count < claim.instances else ""
+    drawn = f"the {count} instances" if count > 1 else "the one instance"
+    return [f"{' and '.join(found[0])} other than in {drawn} drawn{asked}"]

@@ -1,5 +1,7 @@
 """What became of a rate, as data: one row for each exponent, with the points it rests on."""
 
+from typing import Any
+
 import msgspec
 
 from verify.outcome import ControlOutcome, Outcome
@@ -16,7 +18,10 @@ class RangeRow(msgspec.Struct, frozen=True):
 
 
 class PointRow(msgspec.Struct, frozen=True):
-    """One place of the sweep: the estimated statistic and the fitted curve, with intervals."""
+    """One place of the sweep: the estimated statistic and the fitted curve, with intervals.
+
+    `worst` says where a maximum lies there; empty where nothing is maximised over.
+    """
 
     x: float
     value: float
@@ -25,6 +30,7 @@ class PointRow(msgspec.Struct, frozen=True):
     fit: float
     fit_low: float
     fit_high: float
+    worst: dict[str, float] = {}
 
 
 class BareRow(msgspec.Struct, frozen=True):
@@ -47,17 +53,41 @@ class MutantRow(msgspec.Struct, frozen=True):
     reason: Reason
 
 
+class ReductionRow(msgspec.Struct, frozen=True):
+    """What a reduction of variance brought: the variances without it over those with it.
+
+    For as many draws.  `ratios` has one number for each of the points, in their order; with common
+    random numbers one, of the slope on the tested range.  None says that no variance is left.
+    """
+
+    by: str
+    ratios: list[float | None]
+
+
+class InstanceRow(msgspec.Struct, frozen=True):
+    """What was drawn for a row, by the arguments of the measure; `design` is the row's without it.
+
+    `number` counts from 1.
+    """
+
+    number: int
+    design: str
+    data: dict[str, Any]
+
+
 class ExponentRow(msgspec.Struct, frozen=True, kw_only=True):
     """One predicted exponent and what was found; None where nothing could be estimated.
 
     `p_value` is that of the prediction, by itself; `notes` are sentences that a reader of the
     verdict should know; `assumes` is what the interval takes for granted of finite sizes, `bare`
     what is found without what the claim declares.  `mutants` are claims that are false if this one
-    is true; `sees` is how far off a false one must be for these data to refute it.
+    is true; `sees` is how far off a false one must be for these data to refute it; `reductions` are
+    what the measure declares of its variance.
     """
 
     variable: str
     design: str
+    instance: InstanceRow | None = None
     predicted: float
     estimate: float | None = None
     low: float | None = None
@@ -72,6 +102,7 @@ class ExponentRow(msgspec.Struct, frozen=True, kw_only=True):
     bare: BareRow | None = None
     mutants: list[MutantRow] = []
     sees: float | None = None
+    reductions: list[ReductionRow] = []
     points: list[PointRow] = []
 
 

@@ -5,16 +5,18 @@ compared with the exponent that the bound has there.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Self
 
 from verify.claims.rate.control_findings import control_findings, margin_findings
 from verify.claims.rate.declaration import RateDeclaration
 from verify.claims.rate.findings import rate_findings
 from verify.claims.rate.finite_size_findings import finite_size_findings
+from verify.claims.rate.instances import drawn
 from verify.claims.rate.joint import with_joint
 from verify.claims.rate.judgement import judge_control, judge_rate
 from verify.claims.rate.mutants import with_mutants
 from verify.claims.rate.outcome import RateControl, RateOutcome
+from verify.claims.rate.reduction_findings import reduction_findings
 from verify.errors import Finding
 from verify.inference.range_slope import LEVEL
 from verify.spec.claim import Samples
@@ -35,12 +37,16 @@ class Rate(RateDeclaration):
     a `because`.
     `together` says that a replicate is one run that is read at every place of the design: `measure`
     gets the variables that are swept as arrays of shape (K,) and returns (size, K), or (K,) without
-    `size`.
+    `size`.  A measure may declare a reduction of variance (`control_variates`, `antithetic`,
+    `common_random_numbers`).  `worst_over` names variables over which the statistic is maximised at
+    each place, with the values that are searched, and `closed` the ends of these grids that are
+    true ends, with a reason.  `given` names arguments of the measure that are drawn by Hypothesis
+    strategies: the claim is then stated for every instance, and judged on `instances` of them.
     """
 
     def findings(self) -> Iterator[Finding]:
-        """Faults of the bound, the designs and the measure's arguments."""
-        found = list(rate_findings(self))
+        """Faults of the bound, the designs, the measure's arguments and what it declares."""
+        found = [*rate_findings(self), *reduction_findings(self)]
         if not found and not self.faults:
             found += finite_size_findings(self)
         if not found and not self.faults and self.controls:
@@ -50,6 +56,10 @@ class Rate(RateDeclaration):
     def control_findings(self, control: Control, variant: Any) -> Iterator[Finding]:
         """A changed bound that this claim implies, or that grows alike, can never be refuted."""
         return control_findings(self, control, variant)
+
+    def drawn(self, seed: int) -> Self:
+        """The claim with its instances drawn, each with the whole of every design."""
+        return drawn(self, seed)
 
     def judge(self, samples: Samples, level: float = LEVEL) -> RateOutcome:
         """Each exponent judged by its own interval; the claim is their conjunction."""

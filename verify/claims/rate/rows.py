@@ -1,5 +1,7 @@
 """One predicted exponent of a rate, from the samples along a design to a row of the outcome."""
 
+from typing import Any
+
 import numpy as np
 from msgspec.structs import replace
 from scipy.special import ndtri
@@ -7,15 +9,18 @@ from scipy.special import ndtri
 from verify.claims.rate.declaration import RateDeclaration
 from verify.claims.rate.finite_size import UNDECLARED
 from verify.claims.rate.nuisance import assumption, exact_factor, family_in, plain
-from verify.claims.rate.outcome import BareRow, ExponentRow, PointRow, RangeRow
+from verify.claims.rate.outcome import BareRow, ExponentRow, InstanceRow, PointRow, RangeRow
+from verify.claims.rate.reduction import enough_replicates, reductions, warnings
+from verify.claims.rate.worst_case import located, replicates_in
 from verify.errors import InputError
-from verify.inference import tails
 from verify.inference.curve import Curve, fitted
-from verify.inference.exponent import FEWEST_REPLICATES, ExponentEstimate, exponent
-from verify.inference.points import FewRunsError, Points, exact_points, sampled_points
+from verify.inference.exponent import ExponentEstimate, exponent
+from verify.inference.points import Points, exact_points, sampled_points
 from verify.inference.range_slope import LEVEL, projection, range_slope
+from verify.inference.statistic import FewReplicatesError
 from verify.spec.claim import Samples
 from verify.spec.design import Design
+from verify.spec.instance import Instance
 from verify.spec.measure import convention
 from verify.verdict import (
     Interval,
@@ -37,6 +42,7 @@ def exponent_row(
     head = ExponentRow(
         variable=design.variable,
         design=design.label,
+        instance=_instance(design),
         predicted=float(growth.power),
         verdict=Verdict.INCONCLUSIVE,
         reason=Reason.MEASUREMENT,
@@ -44,13 +50,29 @@ def exponent_row(
     try:
         points = points_in(claim, design, samples)
     except InputError as error:
-        reason = Reason.REPLICATES if isinstance(error, FewRunsError) else Reason.MEASUREMENT
+        few = isinstance(error, FewReplicatesError)
+        reason = Reason.REPLICATES if few else Reason.MEASUREMENT
         row = replace(head, reason=reason, detail=str(error))
     else:
-        values = claim.replicates_in(design, samples)
-        heard = tails.warnings(design.grid, values, claim.functional, together=claim.together)
-        row = replace(_judged(claim, design, head, points, level), notes=heard)
+        judged = replace(
+            _judged(claim, design, head, points, level),
+            notes=warnings(claim, design, samples),
+            reductions=reductions(claim, design, samples, points),
+        )
+        row = located(claim, design, judged, samples)
     return row if claim.direction(design) == 1 else _mirrored(row)
+
+
+def _instance(design: Design) -> InstanceRow | None:
+    """What was drawn for a design, None where nothing was."""
+    at: dict[str, Any] = dict(design.at)
+    drawn = {name: value for name, value in at.items() if isinstance(value, Instance)}
+    if not drawn:
+        return None
+    rest = {name: value for name, value in at.items() if name not in drawn}
+    label = design.replaced({"at": rest}, design.place).label
+    number = next(iter(drawn.values())).number
+    return InstanceRow(number, label, {name: value.data for name, value in drawn.items()})
 
 
 def _judged(
@@ -107,8 +129,7 @@ def judge_exponent(
     level: float = LEVEL,
 ) -> tuple[Judgement, float]:
     """The verdict on one exponent, predicted as x**direction grows, by itself; and its p-value."""
-    enough = FEWEST_REPLICATES if points.correlation is None else 2 * len(points.x)
-    if points.replicates < enough:
+    if not enough_replicates(claim, points):
         return inconclusive(Reason.REPLICATES), 1.0
     if found.model_rejected:
         return inconclusive(Reason.MODEL), 1.0
@@ -139,10 +160,10 @@ def _mirrored(row: ExponentRow) -> ExponentRow:
 
 def points_in(claim: RateDeclaration, design: Design, samples: Samples) -> Points:
     """The points of a design; InputError where a cell is missing or has no logarithm."""
-    values = claim.replicates_in(design, samples)
+    values = replicates_in(claim, design, samples)
     places = [x ** claim.direction(design) for x in design.grid]
     if convention(claim.measure).random:
-        return sampled_points(places, values, claim.functional, together=claim.together)
+        return sampled_points(places, values, claim.functional, together=claim.matched)
     return exact_points(places, [float(value[0]) for value in values])
 
 

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from verify.claims.rate.outcome import ExponentRow, RateOutcome
+from verify.report.decisive import Decision, decisions
 from verify.report.figure.axes import BOTTOM, SMALL, TOP, Box, frame, key, plain_ticks
 from verify.report.figure.labels import cut
 from verify.report.figure.marks import DASHED, WIDTH, padded
@@ -51,10 +52,10 @@ class Entry:
 
 
 def entries(claim: RateOutcome) -> list[Entry]:
-    """The exponents of the claim, then those of its controls, which are to be refuted."""
-    found = _entries(claim.id, claim.exponents, claim.expected)
+    """What decides the claim, then what decides its controls, which are to be refuted."""
+    found = _entries(claim.id, decisions(claim), claim.expected)
     for control in claim.controls:
-        found += _entries(control.id, control.exponents, Verdict.REFUTED)
+        found += _entries(control.id, decisions(control), Verdict.REFUTED)
     return found
 
 
@@ -77,7 +78,7 @@ def forest(figure: Figure, box: Box, claim: RateOutcome) -> None:
         max(low, edges[0]), min(high, edges[1]), facecolor=ZONE.light, alpha=0.45, linewidth=0
     )
     line = axes.axvline(0, color=PREDICTED.light, linewidth=WIDTH, linestyle=DASHED)
-    axes.axhline(len(claim.exponents) - 0.5, color=SOFT.light, linewidth=0.8)
+    axes.axhline(len(decisions(claim)) - 0.5, color=SOFT.light, linewidth=0.8)
     for place, entry in enumerate(lines):
         _draw(axes, place, entry)
     key(figure, axes, box, {"prediction": line, "margin of the claim": area})
@@ -85,15 +86,17 @@ def forest(figure: Figure, box: Box, claim: RateOutcome) -> None:
     plain_ticks(axes.xaxis, low, high, most=4)
 
 
-def _entries(owner: str, rows: Sequence[ExponentRow], wanted: Verdict) -> list[Entry]:
+def _entries(owner: str, found: Sequence[Decision], wanted: Verdict) -> list[Entry]:
     """The design is named where there is more than one."""
+    rows = [one.row for one in found]
     if len(rows) == 1:
         return [Entry(cut(owner, 20), rows[0], wanted)]
     return [Entry(f"{cut(owner, 12)} {cut(_design(row), 8)}", row, wanted) for row in rows]
 
 
 def _design(row: ExponentRow) -> str:
-    return row.design or row.variable
+    design = row.instance.design if row.instance else row.design
+    return design or row.variable
 
 
 def _draw(axes: Axes, place: int, entry: Entry) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from verify.claims.rate.outcome import ExponentRow, PointRow, RateControl, RateOutcome
+from verify.report.decisive import decisions
 from verify.report.figure.derived import drawable
 from verify.report.wording import along
 from verify.verdict import Relation
@@ -52,7 +53,7 @@ class Subject:
 
 
 def subjects(claim: RateOutcome) -> list[Subject]:
-    """The exponents of a rate, those without points included."""
+    """The exponents of a rate that decide, those without points included."""
     return [
         Subject(
             claim.statistic,
@@ -62,7 +63,7 @@ def subjects(claim: RateOutcome) -> list[Subject]:
             *zone(row.predicted, claim.relation, claim.margin),
             list(_rivals(row, claim.controls)),
         )
-        for row in claim.exponents
+        for row in (one.row for one in decisions(claim))
     ]
 
 
