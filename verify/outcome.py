@@ -20,7 +20,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
 
     `uses` names assumptions; `place` is the `file:line` of the claim.  `corrected` is the id of the
     claim that is right where this one is false as published, empty where there is none.
-    `replicates` is the largest number of replicates in one of its cells when it was decided.
+    `replicates` is the largest number of replicates in one of its cells when it was decided;
+    `would_decide` are sentences on what would decide it, where that is open.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     corrected: str = ""
     controls: list[ControlOutcome]
     replicates: int = 0
+    would_decide: list[str] = msgspec.field(default_factory=list)
 
     @property
     def exit_code(self) -> int:

@@ -11,7 +11,17 @@ import attrs
 from msgspec.structs import replace
 
 from verify.claims import AnyOutcome
-from verify.planning import BLOCK, Budget, Plan, cells_of, looks, plan, spending
+from verify.planning import (
+    BLOCK,
+    Advice,
+    Budget,
+    Plan,
+    advise,
+    cells_of,
+    looks,
+    plan,
+    spending,
+)
 from verify.sampling import Measured
 from verify.spec import Cell, Claim, Theorem
 from verify.spec.claim import Samples
@@ -35,15 +45,27 @@ class Examination:
         return sum(len(values) for values in self.measured.samples.values())
 
 
-def examine(theorem: Theorem, budget: Budget, draw: Draw) -> Examination:
+Foresee = Callable[[Claim, Advice], None]
+"""Is told what to expect of a claim that is open after the first look."""
+
+
+def examine(
+    theorem: Theorem, budget: Budget, draw: Draw, foresee: Foresee | None = None
+) -> Examination:
     """The outcomes of all claims, with no more than the budget and no more than they need.
 
     When time is up, what is open is judged once more, with all of the level that is left.
     """
     work, measured, spent = plan(theorem, budget), Measured(), 0.0
     outcomes: dict[str, AnyOutcome] = {}
-    waiting = list(theorem.claims)
-    for look in looks(budget.replicates, BLOCK):
+    waiting, schedule = list(theorem.claims), looks(budget.replicates, BLOCK)
+
+    def advice(claim: Claim) -> Advice | None:
+        last = schedule[-1].level
+        found = outcomes[claim.id]
+        return advise(claim, found, measured.samples, budget.replicates, last)
+
+    for look in schedule:
         measured = draw(work.of(waiting).part(look.fraction), measured)
         level = spending(1 - spent) if measured.stopped else look.level
         for claim in waiting:
@@ -51,8 +73,28 @@ def examine(theorem: Theorem, budget: Budget, draw: Draw) -> Examination:
         waiting = [one for one in waiting if not _is_done(one, outcomes[one.id], measured)]
         if measured.stopped or not waiting:
             break
+        if foresee is not None and spent == 0:
+            for claim in waiting:
+                if (expected := advice(claim)) is not None:
+                    foresee(claim, expected)
         spent = look.fraction
+    for claim in theorem.claims:
+        if (expected := advice(claim)) is not None:
+            changed = {"would_decide": expected.told}
+            outcomes[claim.id] = replace(outcomes[claim.id], **changed)
     return Examination([outcomes[claim.id] for claim in theorem.claims], measured)
+
+
+def pilot(theorem: Theorem, budget: Budget, draw: Draw) -> dict[str, Advice | None]:
+    """What the first look lets one expect of each claim by its id; None where nothing is open."""
+    first, *_, last = looks(budget.replicates, BLOCK)
+    samples = draw(plan(theorem, budget).part(first.fraction), Measured()).samples
+    return {
+        claim.id: advise(
+            claim, judge_claim(claim, samples, first.level), samples, budget.replicates, last.level
+        )
+        for claim in theorem.claims
+    }
 
 
 def judge_claim(claim: Claim, samples: Samples, level: float = LEVEL) -> AnyOutcome:

@@ -7,22 +7,30 @@ from time import monotonic
 
 from verify.discovery import catalogue, find, load
 from verify.errors import InputError, nearest
-from verify.planning import BUDGETS, Plan, plan
+from verify.planning import BUDGETS, Advice, Plan, plan
 from verify.provenance import Clock, Provenance, provenance
 from verify.result import Result
 from verify.sampling import Measured, Store, open_executor, processors, sample, theorem_digest
-from verify.sequential import Examination, examine
+from verify.sequential import Examination, examine, pilot
 from verify.settings import Settings, read_settings
-from verify.spec import Theorem
+from verify.spec import Claim, Theorem
 from verify.spec.lint import refuse_faults
 from verify.verdict import Judgement, conjunction
 
 
 class Watcher:
-    """Is told how a run goes on; this one says nothing."""
+    """Is told how a run goes on; this one says nothing.
+
+    Forecasts take a second or two for each open claim, and are made for those that `asks`.
+    """
+
+    asks = False
 
     def planned(self, theorem: Theorem, work: Plan) -> None:
         """The cells of a theorem are known, and nothing is measured yet."""
+
+    def foreseen(self, claim: Claim, expected: Advice) -> None:
+        """A claim is open after the first look; this is what its budget is likely to say."""
 
     def advanced(self, replicates: int) -> None:
         """So many more replicates are there."""
@@ -96,7 +104,8 @@ def run_all(
                     fresh=fresh, advance=watcher.advanced, before=before, until=until,
                 )  # fmt: skip
 
-            found = examine(theorem, BUDGETS[budget], draw)
+            foresee = watcher.foreseen if watcher.asks else None
+            found = examine(theorem, BUDGETS[budget], draw, foresee)
             origin = provenance(
                 clock,
                 spec=theorem_digest(declared),
@@ -107,6 +116,22 @@ def run_all(
                 folder=Path(theorem.place.rpartition(":")[0]).parent,
             )
             yield result_of(theorem, found, origin)
+
+
+def pilot_of(
+    theorem: Theorem, settings: Settings, *, budget: str, seed: int, workers: int | None = None
+) -> dict[str, Advice | None]:
+    """What is to be expected of each claim at a budget, from one block of each cell.
+
+    None where nothing is open that could be forecast.
+    """
+    refuse_faults(theorem)
+    with Store(settings.store) as store, open_executor(workers or processors()) as executor:
+
+        def draw(work: Plan, before: Measured) -> Measured:
+            return sample(work, seed, store, executor, before=before)
+
+        return pilot(theorem.drawn(seed), BUDGETS[budget], draw)
 
 
 def result_of(theorem: Theorem, found: Examination, origin: Provenance) -> Result:

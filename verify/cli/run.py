@@ -17,12 +17,12 @@ from verify.cli.progress import progress
 from verify.cli.report import output_options, terminal, write_reports
 from verify.discovery import catalogue, load
 from verify.errors import InputError
-from verify.planning import BUDGETS, Plan
+from verify.planning import BUDGETS, Advice, Plan
 from verify.report.json import to_json
 from verify.report.terminal import show
 from verify.result import PRECEDENCE, Result
 from verify.settings import read_settings
-from verify.spec import Theorem
+from verify.spec import Claim, Theorem
 from verify.verification import Watcher, run_all
 
 
@@ -133,6 +133,7 @@ class _Bar(Watcher):
 
     def __init__(self, console: Console) -> None:
         self.console = console
+        self.asks = not console.quiet
         self.progress = progress(console)
 
     def planned(self, theorem: Theorem, work: Plan) -> None:
@@ -141,6 +142,12 @@ class _Bar(Watcher):
         most = f"{cells} cells, at most {work.total:,} replicates"
         self.console.print(f"{theorem.id}: {most}", style="dim")
         self._task = self.progress.add_task(theorem.id, total=work.total)
+
+    def foreseen(self, claim: Claim, expected: Advice) -> None:
+        """Say so before a budget is spent that is not likely to decide."""
+        if not expected.hopeful:
+            for line in (f"{claim.id}: {expected.outlook}", *expected.sentences):
+                self.console.print(f"  {line}", style="dim", soft_wrap=True, markup=False)
 
     def done(self) -> None:
         """Take the bar away: claims may be decided before the budget is spent."""

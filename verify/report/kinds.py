@@ -120,7 +120,7 @@ def _rate_details(claim: RateOutcome) -> list[str]:
     found += [ratio(claim.ratio)] if claim.ratio else []
     found += [text for row in rows for text in savings(row)]
     found += [f"assumes {row.assumes}" for row in rows if row.assumes]
-    return [*told(claim), *dict.fromkeys(found)]
+    return [*told(claim), *dict.fromkeys(found), *claim.would_decide]
 
 
 COMMON = Kind(

@@ -97,7 +97,7 @@ def ratio(row: "RatioRow") -> str:
 
 def replicates(outcome: Outcome) -> str:
     """How many replicates a cell had when the claim was decided, after a comma; none if exact."""
-    return f", {outcome.replicates:,} replicates a cell" if outcome.replicates > 1 else ""
+    return f", up to {outcome.replicates:,} replicates a cell" if outcome.replicates > 1 else ""
 
 
 def because(outcome: Outcome) -> str:
