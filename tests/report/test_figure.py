@@ -211,7 +211,7 @@ def _luminance(shade: str) -> float:
 def test_the_words_have_the_numbers(real: Result) -> None:
     data, slopes, residuals = exponent_pictures(rate(real))[0]
     for words in (
-        "8 points on logarithmic axes, from 0.1311 at n = 512 to 0.01084 at n = 884,736",
+        "8 points on logarithmic axes, from 0.131 at n = 512 to 0.01084 at n = 884,736",
         "−0.3333, 97 % interval [−0.3353, −0.3311]",
         "predicted slope −1/3",
         "control parametric: a dotted line of slope −1/2",

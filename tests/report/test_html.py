@@ -99,9 +99,9 @@ def test_it_says_what_the_theorem_says(page: Page, real: Result) -> None:
 def test_it_says_what_became_of_each_claim(page: Page) -> None:
     for words in (
         "holds: the interval lies inside the margin about the prediction.",
-        "n, d=1 HOLDS −1/3 −0.3333 [−0.3353, −0.3311] −0.3333 −0.3342 [−0.3342, −0.3341] holds",
+        "n, d=1 HOLDS −1/3 −0.3333 [−0.3353, −0.3311] −0.3333 −0.3341 [−0.3342, −0.3341] holds",
         "parametric REFUTED n^{-1/2} is out of reach without a parametric model",
-        "evidence statistical, margin 0.03",
+        "evidence statistical, up to 416 replicates a cell, margin 0.03",
         "scope the partitioning estimate, on a plane: a function that attains its rate",
         "uses iid, lipschitz, noise",
         "not tested d other than 1, 2",

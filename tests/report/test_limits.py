@@ -76,7 +76,7 @@ def test_the_details_say_what_it_rests_on_and_what_would_decide() -> None:
 def test_the_account_has_the_statement_and_the_evidence() -> None:
     found = account(number())
     assert found[0] == "mean of level -> 0.7979"
-    numbers = "statistical, 128 replicates a cell, margin 0.03"
+    numbers = "statistical, up to 128 replicates a cell, margin 0.03"
     assert found[-1] == f"evidence: {numbers}; the moment itself"
 
 
