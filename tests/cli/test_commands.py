@@ -1,4 +1,4 @@
-"""The commands that measure nothing: `show`, `plan`, `cite`, `new`."""
+"""The commands about a theorem beside its run: `show`, `plan`, `cite`, `new`."""
 
 from pathlib import Path
 
@@ -72,3 +72,27 @@ def test_only_commands_that_exist_are_suggested(tmp_path: Path, word: str) -> No
     assert suggested != word
     if suggested:
         assert verify(tmp_path, suggested, "--help").code == 0
+
+
+OPEN = DRAWS.replace("0.01", "0.5")
+"""With more noise than the quick budget can bear, and not much more."""
+
+
+def test_a_pilot_tells_what_a_budget_is_likely_to_decide(tmp_path: Path) -> None:
+    file = write(tmp_path, "open", OPEN)
+    plain = verify(tmp_path, "plan", file, "--budget", "quick")
+    assert stored(tmp_path) == []
+    found = verify(tmp_path, "plan", file, "--budget", "quick", "--pilot")
+    assert found.code == 0
+    assert found.out.startswith(plain.out)
+    assert "upper: this budget is not likely to decide it along n (" in found.out
+    assert "would decide it" in found.out
+    assert len(stored(tmp_path)) == 8
+
+
+def test_a_run_says_so_before_it_spends_a_budget_that_cannot_decide(tmp_path: Path) -> None:
+    file = write(tmp_path, "open", OPEN)
+    found = quick(tmp_path, file)
+    assert found.out.index("upper: this budget is not likely") < found.out.index("INCONCLUSIVE")
+    assert found.out.count("would decide it") >= 2, "before, and in the verdict"
+    assert "not likely" not in quick(tmp_path, file, "--quiet").text

@@ -19,7 +19,8 @@ def test_each_claim_has_a_command_at_its_line(real: Result) -> None:
     title = "title=lipschitz_regression%3A upper HOLDS%2C as expected"
     assert lines[0].startswith(f"::notice file={file},line={line},{title}::rms = Theta(")
     assert (
-        "%0Aevidence: statistical, up to 416 replicates a cell, margin 0.03; the partitioning" in lines[0]
+        "%0Aevidence: statistical, up to 416 replicates a cell, margin 0.03; the partitioning"
+        in lines[0]
     )
     assert "97 %25 interval" in lines[0]
 

@@ -35,7 +35,7 @@ def test_basis_and_limits_are_printed(result: Result) -> None:
     text = _text(result)
     for words in (
         "rms = Theta(n**(-1/(d + 2)))",
-        "evidence: statistical, up to 416 replicates a cell, margin 0.03; the partitioning estimate",
+        "evidence: statistical, up to 416 replicates a cell, margin 0.03; the partitioning",
         "evidence: exact computation",
         "not tested: d other than 1, 2",
         "controls: parametric REFUTED, squared REFUTED, curvature REFUTED, rough REFUTED",
