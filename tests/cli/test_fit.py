@@ -230,9 +230,9 @@ def test_nothing_is_written_for_data_that_cannot_be_judged(tmp_path: Path) -> No
 
 
 def test_the_literals_of_the_options_are_those_of_a_rate() -> None:
-    from verify.claims.rate.declaration import STATISTICS
     from verify.cli import fit as module
     from verify.inference.family import SLOWEST_CORRECTION
+    from verify.inference.statistic import STATISTICS
 
     assert set(module.STATISTICS) == set(STATISTICS)
     assert module.SLOWEST == SLOWEST_CORRECTION

@@ -161,6 +161,15 @@ class Quantile:
         return (replicates > quantile).astype(float)
 
 
+STATISTICS: dict[object, Statistic] = {
+    "mean": Mean(),
+    "rms": RootMeanSquare(),
+    "sd": StandardDeviation(),
+    "median": Quantile(),
+}
+"""Those that a claim may call by name."""
+
+
 def weighted_variance(weights: NDArray[np.float64], logs: NDArray[np.float64]) -> float:
     """The variance of a law on `logs`, shape (n,), with `weights` that sum to 1."""
     used = weights > 1e-12  # the far order statistics may be log 0

@@ -14,11 +14,13 @@ from verify.verdict import Reason
 class Advice:
     """The chance that a claim, if true, HOLDS along its widest design; and what would decide it.
 
-    `along` names the design; `sentences` are none where the chance is good enough.
+    `along` names the design; `half_width` is the forecast one of the interval; `sentences` are none
+    where the chance is good enough.
     """
 
     along: str
     chance: float
+    half_width: float
     sentences: list[str]
 
     @property
@@ -31,7 +33,8 @@ class Advice:
         """Whether the budget is likely to decide the claim, in words."""
         word = "likely" if self.hopeful else "not likely"
         chance = f"{100 * self.chance:.0f} % if it is true"
-        return f"this budget is {word} to decide it along {self.along} ({chance})"
+        width = f"half-width {self.half_width:.2g}"
+        return f"this budget is {word} to decide it along {self.along} ({width}; {chance})"
 
     @property
     def hopeful(self) -> bool:
@@ -63,4 +66,5 @@ def advise(
     except InputError:
         return None
     along = ", ".join(filter(None, (row.variable, row.design)))
-    return Advice(along, found.present.forecast.holds, found.sentences)
+    expected = found.present.forecast
+    return Advice(along, expected.holds, expected.half_width, found.sentences)

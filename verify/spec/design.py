@@ -13,12 +13,13 @@ LARGEST_DENOMINATOR = 60
 RAY_TOLERANCE = 1e-6
 
 
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> bool:
+    """Whether `value` is a finite real number, and no truth value."""
     return isinstance(value, Real) and not isinstance(value, bool) and isfinite(value)
 
 
 def _is_grid(value: object) -> bool:
-    return isinstance(value, Sequence) and all(_is_number(x) and x > 0 for x in value)
+    return isinstance(value, Sequence) and all(is_number(x) and x > 0 for x in value)
 
 
 def is_sweep(value: object) -> bool:
@@ -35,7 +36,7 @@ def is_sweep(value: object) -> bool:
 def is_setting(value: object) -> bool:
     """Whether `value` maps names to finite numbers."""
     return isinstance(value, Mapping) and all(
-        isinstance(name, str) and (_is_number(one) or isinstance(one, Instance))
+        isinstance(name, str) and (is_number(one) or isinstance(one, Instance))
         for name, one in value.items()
     )
 

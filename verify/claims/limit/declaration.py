@@ -2,36 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import product
-from math import isfinite
-from numbers import Real
 from typing import Any, Literal
 
 from verify import algebra
 from verify.claims.finite_size import FiniteSize
 from verify.claims.sweep import direction
-from verify.inference.statistic import (
-    Mean,
-    Quantile,
-    RootMeanSquare,
-    StandardDeviation,
-    Statistic,
-)
+from verify.inference.statistic import STATISTICS, Quantile, Statistic
 from verify.spec.declaration import declaration, is_positive, item
-from verify.spec.design import Design, is_setting, is_sweep
+from verify.spec.design import Design, is_number, is_setting, is_sweep
 from verify.spec.measure import Cell, Measure, cell, convention
 
-STATISTICS: dict[object, Statistic] = {
-    "mean": Mean(),
-    "rms": RootMeanSquare(),
-    "sd": StandardDeviation(),
-    "median": Quantile(),
-}
 DISTANCES = "kolmogorov", "wasserstein"
-
-
-def is_number(value: object) -> bool:
-    """Whether `value` is a finite real number, and no truth value."""
-    return isinstance(value, Real) and not isinstance(value, bool) and isfinite(value)
 
 
 def _is_curve(value: object) -> bool:

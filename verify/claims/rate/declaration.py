@@ -11,25 +11,12 @@ from verify.claims.rate.finite_size import RateFiniteSize
 from verify.claims.rate.instances import Given
 from verify.claims.rate.search import Search
 from verify.inference.reduction import reduced
-from verify.inference.statistic import (
-    Mean,
-    Quantile,
-    RootMeanSquare,
-    StandardDeviation,
-    Statistic,
-)
+from verify.inference.statistic import STATISTICS, Quantile, Statistic
 from verify.spec.declaration import declaration, is_positive, is_text, item, tuple_of
 from verify.spec.design import Design
 from verify.spec.measure import Cell, Measure, cell, convention
 from verify.spec.reduction import Reduction, reduction_of
 from verify.verdict import Relation
-
-STATISTICS: dict[object, Statistic] = {
-    "mean": Mean(),
-    "rms": RootMeanSquare(),
-    "sd": StandardDeviation(),
-    "median": Quantile(),
-}
 
 
 @declaration

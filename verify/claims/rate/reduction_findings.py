@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from verify.claims.rate.declaration import STATISTICS, RateDeclaration
+from verify.claims.rate.declaration import RateDeclaration
 from verify.errors import Finding
-from verify.inference.statistic import Mean, RootMeanSquare
+from verify.inference.statistic import STATISTICS, Mean, RootMeanSquare
 from verify.spec.declaration import shown
 from verify.spec.measure import convention, importable
 
