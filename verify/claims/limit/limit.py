@@ -35,9 +35,9 @@ class Limit(LimitDeclaration):
 
     `margin` is how far from its target the limit may be, in the units of the quantity, or of the
     distance.  `unit` is the size in which the prior of the corrections is stated: by default the
-    largest |target|, and 1 for a law.  `to_zero` names variables of `along` that shrink; `cost` is
-    what a replicate costs.  What is known of the corrections (`corrections`, `slowest_correction`,
-    `correction_scale`) is declared with a `because`.
+    largest size of the target, and 1 for a law.  `to_zero` names variables of `along` that shrink;
+    `cost` is what a replicate costs.  What is known of the corrections (`corrections`,
+    `slowest_correction`, `correction_scale`) is declared with a `because`.
     """
 
     def variant(self, control: Control) -> Self:
