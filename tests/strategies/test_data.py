@@ -98,3 +98,25 @@ def test_the_simplest_instance_is_what_a_strategy_shrinks_to(name: str) -> None:
     strategy, _, simple = CASES[name]
     assert simplest(strategy) == simple
     assert draw({"x": strategy}, 1, 0)[0]["x"].data == simple
+
+
+@pytest.mark.parametrize(
+    ("strategy", "text"),
+    [
+        (st.covariances([1.0, 0.5]), "covariances(spectrum=[1.0, 0.5])"),
+        (st.aligned_directions(3, alignment=0.5), "aligned_directions(alignment=0.5, d=3)"),
+        (
+            st.bandits(3, sampled_from([0.5, 0.25])),
+            "bandits(arms=3, gap=sampled_from([0.5, 0.25]))",
+        ),
+        (st.links(2, degree=4), "links(degree=4, exponent=2)"),
+    ],
+)
+def test_a_strategy_is_shown_as_its_call(strategy: SearchStrategy[Any], text: str) -> None:
+    assert str(strategy) == text
+
+
+@every
+def test_no_strategy_shows_its_parts(name: str) -> None:
+    assert str(CASES[name][0]).startswith(f"{name}(")
+    assert "lambda" not in str(CASES[name][0])

@@ -17,11 +17,13 @@ from hypothesis.strategies import (
 from numpy.typing import NDArray
 
 from verify.strategies.grids import UNIT, compositions
+from verify.strategies.naming import named
 from verify.strategies.parameters import fixed_or_drawn, real, whole
 
 Array = NDArray[np.float64]
 
 
+@named
 def bandits(arms: int, gap: float | SearchStrategy[float]) -> SearchStrategy[list[float]]:
     """Means in [0,1] of the arms, the best one above the second by `gap`, given or drawn.
 
@@ -40,6 +42,7 @@ def gaps(means: Sequence[float]) -> Array:
     return np.asarray(found.max() - found)
 
 
+@named
 def change_points(
     horizon: int, segments: int, arms: int = 1, shortest: int = 1
 ) -> SearchStrategy[dict[str, Any]]:

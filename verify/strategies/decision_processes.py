@@ -9,6 +9,7 @@ from hypothesis.strategies import SearchStrategy, fixed_dictionaries, lists, sam
 from numpy.typing import NDArray
 
 from verify.strategies.grids import UNIT, compositions
+from verify.strategies.naming import named
 from verify.strategies.parameters import fixed_or_drawn, real, whole
 
 Array = NDArray[np.float64]
@@ -17,6 +18,7 @@ PARTS = 1024
 """Probabilities are multiples of 1/PARTS."""
 
 
+@named
 def mdps(
     states: int, actions: int, discount: float | SearchStrategy[float], mixing: float = 0.0
 ) -> SearchStrategy[dict[str, Any]]:
@@ -32,6 +34,7 @@ def mdps(
     return fixed_dictionaries({**tables, "discount": fixed_or_drawn(discount, _discount)})
 
 
+@named
 def episodic_mdps(
     states: int, actions: int, horizon: int, mixing: float = 0.0
 ) -> SearchStrategy[dict[str, Any]]:

@@ -8,11 +8,13 @@ from hypothesis.strategies import SearchStrategy, fixed_dictionaries
 from numpy.typing import NDArray
 
 from verify.strategies.grids import nonzero_vectors
+from verify.strategies.naming import named
 from verify.strategies.parameters import fixed_or_drawn, real, whole
 
 Array = NDArray[np.float64]
 
 
+@named
 def unit_vectors(d: int) -> SearchStrategy[list[float]]:
     """Directions in R^d.
 
@@ -27,6 +29,7 @@ def unit_vector(data: Sequence[float]) -> Array:
     return np.asarray(np.array(data) / np.linalg.norm(data))
 
 
+@named
 def aligned_directions(
     d: int, alignment: float | SearchStrategy[float]
 ) -> SearchStrategy[dict[str, Any]]:

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from verify.errors import InputError
 from verify.spec.declaration import shown
 from verify.strategies.grids import SIGNED, signed_fractions
+from verify.strategies.naming import named
 from verify.strategies.parameters import whole
 
 Array = NDArray[np.float64]
@@ -18,6 +19,7 @@ LEADING = tuple(signed_fractions(8)[1:])
 """First coefficients before they are normalised: at least 1/8, so that they show."""
 
 
+@named
 def links(exponent: int, degree: int, unit_norm: bool = True) -> SearchStrategy[list[float]]:
     """Polynomials of at most this degree with this information exponent, in L2 of N(0,1).
 

@@ -9,15 +9,17 @@ from hypothesis.strategies import SearchStrategy, builds, fixed_dictionaries, li
 from numpy.typing import ArrayLike, NDArray
 
 from verify.strategies.grids import SIGNED, vectors
+from verify.strategies.naming import named
 from verify.strategies.parameters import positive, whole
 
 Array = NDArray[np.float64]
 
 
+@named
 def lipschitz_functions(
     d: int, lipschitz: float = 1.0, pieces: int = 3
 ) -> SearchStrategy[dict[str, Any]]:
-    """Functions on [0,1]^d with |f(x) - f(y)| <= lipschitz |x - y| in the Euclidean norm.
+    """Functions on [0,1]^d with this Lipschitz constant, or a smaller one, in the Euclidean norm.
 
     Each is a maximum of at most `pieces` minima of at most `pieces` affine functions; with enough
     of them every continuous piecewise affine function is one.

@@ -15,6 +15,7 @@ from hypothesis.strategies import (
 from numpy.typing import NDArray
 
 from verify.strategies.grids import SIGNED
+from verify.strategies.naming import named
 from verify.strategies.parameters import whole
 
 MOST_QUBITS = 10
@@ -28,6 +29,7 @@ PAULI = {
 }
 
 
+@named
 def hamiltonians(
     qubits: int, terms: int = 4, locality: int | None = None
 ) -> SearchStrategy[dict[str, float]]:
@@ -61,5 +63,5 @@ def hamiltonian(data: Mapping[str, float]) -> NDArray[np.complex128]:
 
 
 def coefficient_norm(data: Mapping[str, float]) -> float:
-    """The sum of the |coefficients|: a bound on the operator norm, as Pauli strings have norm 1."""
+    """The sum of the absolute coefficients: it bounds the operator norm, for a string has norm 1."""
     return sum(map(abs, data.values()))

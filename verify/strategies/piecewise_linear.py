@@ -9,6 +9,7 @@ from hypothesis.strategies import SearchStrategy, fixed_dictionaries, integers, 
 from numpy.typing import ArrayLike, NDArray
 
 from verify.strategies.grids import SIGNED
+from verify.strategies.naming import named
 from verify.strategies.parameters import positive, whole
 
 Array = NDArray[np.float64]
@@ -17,10 +18,11 @@ LONGEST = 8
 """A piece is at most so many times as long as another."""
 
 
+@named
 def piecewise_linear_functions(
     pieces: int, steepest: float = 1.0
 ) -> SearchStrategy[dict[str, Any]]:
-    """Continuous functions on [0,1] with this number of linear pieces and |slopes| <= steepest.
+    """Continuous functions on [0,1] with this many linear pieces, slopes up to +-steepest.
 
     Data: {"knots": the ends of the pieces, from 0 to 1, "slopes": as many numbers as pieces,
     "start": the value at 0, in [-steepest, steepest]}.  The lengths of two pieces are at most as 8

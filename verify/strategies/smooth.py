@@ -9,19 +9,21 @@ from hypothesis.strategies import SearchStrategy, lists, sampled_from, tuples
 from numpy.typing import ArrayLike, NDArray
 
 from verify.strategies.grids import SIGNED, UNIT, frequencies
+from verify.strategies.naming import named
 from verify.strategies.parameters import positive, whole
 
 Array = NDArray[np.float64]
 
 
+@named
 def smooth_functions(
     d: int, order: int, bound: float = 1.0, frequency: int = 4, terms: int = 4
 ) -> SearchStrategy[dict[str, Any]]:
     """Functions on [0,1]^d whose derivative of this order is at most `bound` in every direction.
 
     Trigonometric polynomials with at most `terms` terms and frequencies up to `frequency` along
-    each axis.  A term a cos(2 pi (k.x + p)) has derivatives of order s up to |a| (2 pi |k|)^s; over
-    the terms these add up to at most `bound`, and one term alone may attain it.
+    each axis.  A term a cos(2 pi (k.x + p)) has derivatives of order s up to a (2 pi norm(k))^s in
+    size; over the terms these add up to at most `bound`, and one term alone may attain it.
     Data: {"terms": [{"frequency": d whole numbers, "phase": a multiple of 1/64 in [0,1],
     "amplitude": a number}, ...]}.  Shrinks to no term: 0.  InputError for d, order, frequency or
     terms below 1, or a bound that is not positive.

@@ -8,11 +8,13 @@ from hypothesis.strategies import SearchStrategy, builds, lists, permutations, s
 from numpy.typing import ArrayLike, NDArray
 
 from verify.strategies.grids import SIGNED, UNIT, vectors
+from verify.strategies.naming import named
 from verify.strategies.parameters import positive, whole
 
 Array = NDArray[np.float64]
 
 
+@named
 def softmax_layers(neurons: int, d: int, ties: int = 2) -> SearchStrategy[dict[str, Any]]:
     """Scores W x + b of N neurons, of which exactly `ties` are the largest at a known point.
 

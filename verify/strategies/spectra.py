@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from verify.errors import InputError
 from verify.spec.declaration import shown
 from verify.strategies.grids import nonzero_vectors
+from verify.strategies.naming import named
 from verify.strategies.parameters import fixed_or_drawn, real, whole
 
 Array = NDArray[np.float64]
@@ -24,6 +25,7 @@ def power_law(d: int, decay: float) -> list[float]:
     return [j**-decay for j in range(1, whole("power_law: d", d, 1) + 1)]
 
 
+@named
 def covariances(
     spectrum: Sequence[float] | SearchStrategy[Sequence[float]],
 ) -> SearchStrategy[dict[str, Any]]:
@@ -47,7 +49,7 @@ def covariance(data: Mapping[str, Any]) -> Array:
 
 
 def eigenvectors(data: Mapping[str, Any]) -> Array:
-    """The orthogonal matrix Q, (d, d): the product of the reflections I - 2 v v^T / |v|^2.
+    """The orthogonal matrix Q, (d, d): the product of the reflections I - 2 v v^T / v^T v.
 
     Every orthogonal matrix is a product of at most d reflections (Cartan and Dieudonne).
     """
