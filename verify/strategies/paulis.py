@@ -63,5 +63,5 @@ def hamiltonian(data: Mapping[str, float]) -> NDArray[np.complex128]:
 
 
 def coefficient_norm(data: Mapping[str, float]) -> float:
-    """The sum of the absolute coefficients: it bounds the operator norm, for a string has norm 1."""
+    """The sum of the absolute coefficients: a bound on the operator norm."""
     return sum(map(abs, data.values()))
