@@ -8,7 +8,7 @@ import pytest
 import verify
 
 ROOMS = (
-    *("errors", "settings", "algebra", "inference", "verdict", "outcome", "spec"),
+    *("errors", "settings", "algebra", "inference", "verdict", "outcome", "spec", "strategies"),
     *("claims", "discovery", "planning", "provenance", "result", "sampling"),
     *("sequential", "verification", "judging", "calibration"),
     *("report", "testing", "bibliography", "cli", "__main__", "pytest_items", "pytest_plugin"),

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from verify import algebra
+    from verify import algebra, strategies
     from verify.claims import Corollary, Limit, Rate
     from verify.inference.statistic import Quantile
     from verify.inference.survival import KaplanMeier, censored
@@ -68,13 +68,14 @@ __all__ = [
     "control_variates",
     "judge",
     "run",
+    "strategies",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is used, so that the command line starts quickly."""
-    if name == "algebra":
-        return import_module("verify.algebra")
+    if name in ("algebra", "strategies"):
+        return import_module(f"verify.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module 'verify' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
