@@ -46,8 +46,9 @@ class Instance:
 def draw(
     strategies: Mapping[str, "SearchStrategy[Any]"], count: int, seed: int
 ) -> list[dict[str, Instance]]:
-    """Up to `count` distinct instances, the simplest one first; more of them begin with the same.
+    """Up to `count` distinct instances; more of them begin with the same.
 
+    The first is made of zeros only, which is the simplest one where a strategy lists its values so.
     The k-th draw depends on the strategies, the seed, k and Hypothesis' version alone.  Its own
     seed would not do: its random values include constants of the modules that happen to be loaded.
     Raises InputError for a strategy that raises, that yields no instance, or other than data.
