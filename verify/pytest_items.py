@@ -19,7 +19,7 @@ from verify.report.terminal import show
 from verify.result import Result
 from verify.settings import read_settings
 from verify.spec import Claim, Theorem
-from verify.verdict import Reason
+from verify.verdict import Evidence
 from verify.verification import run_all
 
 PROPERTY = "verify"
@@ -93,7 +93,7 @@ def _line(name: str, claim: AnyOutcome) -> str:
         if row.estimate is not None
     ]
     if isinstance(claim, IdentityOutcome):
-        found = [claim.proof] if claim.reason is Reason.PROVED else [evaluated(claim)]
+        found = [claim.proof] if claim.evidence is Evidence.PROVED else [evaluated(claim)]
     return f"{name}  {claim.verdict}  {'; '.join(found)}".rstrip()
 
 

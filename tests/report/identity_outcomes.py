@@ -60,7 +60,7 @@ def proved() -> IdentityOutcome:
     """One that is proved."""
     return held(
         id="proved",
-        reason=Reason.PROVED,
+        reason=Reason.SIMPLIFIED,
         evidence=Evidence.PROVED,
         proof="proved: expand gives 0; by numbers: 0 to 50 digits at 5 points",
     )

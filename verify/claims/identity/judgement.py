@@ -85,7 +85,7 @@ def _judged(proof: Attempt | None, survey: Survey | None) -> Judgement:
     order = (
         (found.counterexample is not None, Judgement(Verdict.REFUTED, Reason.COUNTEREXAMPLE)),
         (found.failed, inconclusive(Reason.MEASUREMENT)),
-        (outcome == "proved", Judgement(Verdict.HOLDS, Reason.PROVED)),
+        (outcome == "proved", Judgement(Verdict.HOLDS, Reason.SIMPLIFIED)),
         (
             survey is None and outcome == "disproved",
             Judgement(Verdict.REFUTED, Reason.COUNTEREXAMPLE),
@@ -100,7 +100,7 @@ def _judged(proof: Attempt | None, survey: Survey | None) -> Judgement:
 
 def _evidence(claim: IdentityDeclaration, judged: Judgement) -> Evidence:
     """What the verdict rests on: a proof, the drawn instances, or a computation without any."""
-    if judged.reason is Reason.PROVED:
+    if judged.reason is Reason.SIMPLIFIED:
         return Evidence.PROVED
     return Evidence.SEARCHED if claim.given else Evidence.EXACT
 
