@@ -98,6 +98,46 @@ def skewed(slopes: list[float]) -> np.ndarray:
     return wrong
 
 
+def cube(n: int) -> Any:
+    """The sum of the first n cubes less its closed form, in whole numbers of any size."""
+    return [((10**9 * n) ** 3 - n**3 * 10**27), n * (n + 1) - (n * n + n)]
+
+
+def fraction(n: Any) -> Any:
+    """1/(n(n+1)) - 1/n + 1/(n+1), which a whole number would make a double."""
+    return 1 / (n * (n + 1)) - 1 / n + 1 / (n + 1)
+
+
+def matrix(x: Any) -> Any:
+    """A rotation times its transpose, less the unit matrix."""
+    turn = mpmath.matrix([[mpmath.cos(x), mpmath.sin(x)], [-mpmath.sin(x), mpmath.cos(x)]])
+    return turn * turn.T - mpmath.eye(2)
+
+
+def doubles(x: Any) -> Any:
+    """A numpy number where one of mpmath is expected."""
+    return np.float64(0)
+
+
+def nothing(x: Any) -> Any:
+    """No number at all."""
+
+
+def empty(x: Any) -> Any:
+    """An array without numbers, which would vanish whatever x is."""
+    return []
+
+
+def scaled(x: Any) -> Any:
+    """A scale that is not positive."""
+    return x, -1.0
+
+
+def paired(x: Any) -> Any:
+    """A ball with a scale, which balls do not have."""
+    return euler(x), x.exp()
+
+
 def raising(x: float) -> float:
     """A residual that cannot be computed."""
     raise ValueError("no value here")

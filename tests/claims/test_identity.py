@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import mpmath
 import pytest
 from hypothesis import strategies as st
 
@@ -13,20 +14,28 @@ from tests.claims.identities import (
     REAL,
     blurred,
     cancelled,
+    cube,
     curve,
     cut,
     doubled,
+    doubles,
     duplicated,
     duplication,
+    empty,
     euler,
+    fraction,
     identity,
     infinite,
     judged,
     machin,
+    matrix,
     minus,
+    nothing,
     off,
+    paired,
     raising,
     root,
+    scaled,
     skewed,
     square,
 )
@@ -40,6 +49,7 @@ PAIR = {"x": REAL, "y": REAL}
 X = {"x": REAL}
 FINE = {"arithmetic": "mpmath", "digits": 30, "given": {"x": POSITIVE}}
 BALL = {"arithmetic": "ball", "given": {"x": REAL}}
+WHOLE = {"n": st.integers(1, 10**9)}
 SLOPES = {"slopes": st.lists(st.integers(-9, 9), min_size=1, max_size=6)}
 
 
@@ -62,6 +72,10 @@ def _reproduced(found: IdentityOutcome) -> str:
         {"residual": square, "given": PAIR},
         {"residual": root, "given": {"x": POSITIVE}},
         {"residual": curve, "given": SLOPES},
+        {"residual": cube, "given": WHOLE},
+        {"residual": fraction, "given": WHOLE, "arithmetic": "mpmath", "digits": 40},
+        {"residual": fraction, "given": WHOLE, "arithmetic": "ball"},
+        {"residual": matrix, "given": {"x": POSITIVE}, "arithmetic": "mpmath", "digits": 40},
         {"residual": duplication, **FINE},
         {"residual": square, "given": PAIR, "arithmetic": "mpmath", "digits": 300},
         {"residual": euler, **BALL},
@@ -178,6 +192,13 @@ def test_a_double_inside_mpmath_refutes_nothing() -> None:
     [
         (raising, "float", "raising raised ValueError: no value here"),
         (infinite, "float", "infinite returned inf; expected finite numbers, or them and a scale"),
+        (nothing, "float", "nothing returned None; expected finite numbers"),
+        (empty, "float", "empty returned []; expected finite numbers"),
+        (scaled, "float", "scaled returned the scale -1.0; expected a positive number"),
+        (doubles, "mpmath", "expected mpmath's numbers, or them and a scale"),
+        (nothing, "mpmath", "expected mpmath's numbers, or them and a scale"),
+        (empty, "mpmath", "expected mpmath's numbers, or them and a scale"),
+        (paired, "ball", "expected a ball (arb or acb) or a list of them"),
         (infinite, "mpmath", "infinite returned (inf, 1); expected mpmath's numbers"),
         (infinite, "ball", "infinite returned inf; expected a ball (arb or acb) or a list of them"),
     ],
@@ -189,6 +210,12 @@ def test_a_residual_that_cannot_be_computed_is_a_failed_measurement(
     assert (found.verdict, found.reason) == (Verdict.INCONCLUSIVE, Reason.MEASUREMENT)
     assert found.exit_code == 4
     assert words in found.detail
+
+
+def test_afterwards_a_number_of_mpmath_is_a_double_again() -> None:
+    judged(identity(residual=doubled, **FINE))
+    assert float(mpmath.mpf(2)) == 2.0
+    assert complex(mpmath.mpc(2, 1)) == complex(mpmath.mpf(2)) + 1j
 
 
 def test_the_instances_depend_on_the_seed_alone() -> None:

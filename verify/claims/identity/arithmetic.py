@@ -39,9 +39,11 @@ def in_floats(residual: Measure, data: Mapping[str, Any], digits: int) -> Readin
         value, scale = _parts(called(residual, dict(data)))
     try:
         found = np.asarray(value)
+        if found.dtype.kind == "O":  # whole numbers beyond 64 bits, fractions
+            found = found.astype(float)
         sizes = np.abs(found).astype(float).ravel()
         unit = float(scale)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise InputError(_refused(residual, (value, scale))) from None
     if found.dtype.kind not in "iufc" or not found.size or not np.isfinite(sizes).all():
         raise InputError(_refused(residual, value))
@@ -123,7 +125,11 @@ def _parts(result: Any) -> tuple[Any, Any]:
 
 
 def _flat(value: Any) -> Iterator[Any]:
-    if isinstance(value, list | tuple | np.ndarray) or hasattr(value, "tolist"):  # or a matrix
+    """The numbers of a list, an array or a matrix, or the number that it is."""
+    import mpmath  # noqa: PLC0415 - slow to load
+
+    many = list | tuple | mpmath.matrix
+    if isinstance(value, many) or (isinstance(value, np.ndarray) and value.ndim):
         for one in value:
             yield from _flat(one)
     else:

@@ -50,7 +50,8 @@ def _enclosures(residual: Measure, data: Mapping[str, Any], bits: int) -> list[A
 
 
 def _flat(value: Any) -> Iterator[Any]:
-    if isinstance(value, list | tuple):
+    """The balls of a list; a pair would be a residual and its scale, which balls do not have."""
+    if isinstance(value, list):
         for one in value:
             yield from _flat(one)
     else:

@@ -38,6 +38,9 @@ def attempt(proof: Callable[[], Any]) -> Attempt:
         return Attempt("open", "the proof returned something else than sympy expressions")
     ways = []
     for index, expression in enumerate(found):
+        if expression.has(sympy.Float):
+            told = "not proved: doubles in an expression; write Rational(1, 2) for 0.5"
+            return Attempt("open", told)
         spot = spot_check(expression)
         if spot.zero is False:
             told = "the expression of the proof is not zero"
@@ -52,9 +55,11 @@ def attempt(proof: Callable[[], Any]) -> Attempt:
 
 def simplified(expression: Any) -> str | None:
     """The first of sympy's simplifiers that turns the expression into 0; None if none does."""
+    import sympy  # noqa: PLC0415 - slow to load
+
     for name, simplify in _simplifiers():
         try:
-            if simplify(expression) == 0:
+            if simplify(expression) is sympy.S.Zero:
                 return name
         except Exception:  # one that fails leaves it to the next
             continue
