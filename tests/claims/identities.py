@@ -98,6 +98,14 @@ def skewed(slopes: list[float]) -> np.ndarray:
     return wrong
 
 
+def spending(slopes: list[int]) -> int:
+    """The sum of the data, which it uses up: false where they are not all 0."""
+    total = 0
+    while slopes:
+        total += slopes.pop()
+    return total
+
+
 def cube(n: int) -> Any:
     """The sum of the first n cubes less its closed form, in whole numbers of any size."""
     return [((10**9 * n) ** 3 - n**3 * 10**27), n * (n + 1) - (n * n + n)]

@@ -37,6 +37,7 @@ from tests.claims.identities import (
     root,
     scaled,
     skewed,
+    spending,
     square,
 )
 from verify import but
@@ -141,6 +142,11 @@ def test_an_instance_is_shrunk_among_what_the_strategy_draws() -> None:
     found = judged(identity(residual=skewed, given=given))
     assert found.counterexample.instance == {"slopes": [0, 3]}
     assert found.counterexample.residual == "3"
+
+
+def test_a_residual_may_write_into_its_data() -> None:
+    one = judged(identity(residual=spending, given=SLOPES)).counterexample
+    assert (one.instance, one.residual, one.confirmed) == ({"slopes": [1]}, "1", True)
 
 
 def test_mpmath_sees_what_doubles_do_not() -> None:

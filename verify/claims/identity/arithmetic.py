@@ -36,7 +36,7 @@ class Reading:
 def in_floats(residual: Measure, data: Mapping[str, Any], digits: int) -> Reading:
     """The residual in doubles; InputError where it raises or is not a set of finite numbers."""
     with np.errstate(all="ignore"):  # what is not finite is refused below
-        value, scale = _parts(called(residual, dict(data)))
+        value, scale = _parts(called(residual, exactly(dict(data), lambda one: one)))
     try:
         found = np.asarray(value)
         if found.dtype.kind == "O":  # whole numbers beyond 64 bits, fractions
@@ -98,7 +98,7 @@ def _without_doubles() -> Iterator[None]:
 
 
 def exactly(value: Any, number: Any) -> Any:
-    """The data with each integer and each double as a number of another arithmetic."""
+    """The data with each integer and each double as a number of another arithmetic, made anew."""
     match value:
         case int() | float() if not isinstance(value, bool):
             return number(value)
