@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -17,6 +17,13 @@ BLOCKS = re.findall(
 )
 
 
+class Shown(NamedTuple):
+    """What a run printed, and what it says of the claim."""
+
+    out: str
+    claim: dict[str, Any]
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the file."""
@@ -25,26 +32,29 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def _claim(folder: Path, *words: str) -> dict[str, Any]:
-    run = verify(folder, "burgers.py", "--budget", "quick", "--json", "found.json", *words)
+def _run(folder: Path, *words: str) -> Shown:
+    run = verify(folder, "burgers.py", "--json", "found.json", *words)
     assert run.code == 0, run.err
     (claim,) = json.loads((folder / "found.json").read_text(encoding="utf-8"))["claims"]
-    return claim
+    return Shown(run.out, claim)
 
 
-def test_it_prints_what_the_page_says(folder: Path) -> None:
-    run = verify(folder, "burgers.py", "--workers", "1")
-    assert run.code == 0
-    assert BLOCKS[1].rstrip() in run.out
+@pytest.fixture(scope="module")
+def shown(folder: Path) -> Shown:
+    """In one process."""
+    return _run(folder, "--workers", "1")
 
 
-def test_the_workers_and_the_budget_change_nothing(folder: Path) -> None:
-    several = _claim(folder, "--workers", "2", "--budget", "standard")
-    assert _claim(folder, "--workers", "1") == several
+def test_it_prints_what_the_page_says(shown: Shown) -> None:
+    assert BLOCKS[1].rstrip() in shown.out
 
 
-def test_the_counterexample_of_the_page_is_that_of_the_control(folder: Path) -> None:
-    (control,) = _claim(folder)["controls"]
+def test_the_workers_and_the_budget_change_nothing(folder: Path, shown: Shown) -> None:
+    assert _run(folder, "--workers", "2", "--budget", "quick").claim == shown.claim
+
+
+def test_the_counterexample_of_the_page_is_that_of_the_control(folder: Path, shown: Shown) -> None:
+    (control,) = shown.claim["controls"]
     assert control["counterexample"]["code"] == BLOCKS[2].rstrip()
     done = subprocess.run(
         [sys.executable, "-c", BLOCKS[2]], cwd=folder, capture_output=True, text=True, check=True
