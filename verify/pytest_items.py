@@ -8,16 +8,18 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from verify.claims import AnyOutcome, LimitOutcome, RateOutcome
+from verify.claims import AnyOutcome, IdentityOutcome, LimitOutcome, RateOutcome
 from verify.claims.rate import ExponentRow
 from verify.cli.chosen import chosen
 from verify.discovery import catalogue
 from verify.errors import VerifyError
 from verify.report.decisive import decisions
+from verify.report.identity_lines import evaluated
 from verify.report.terminal import show
 from verify.result import Result
 from verify.settings import read_settings
 from verify.spec import Claim, Theorem
+from verify.verdict import Evidence
 from verify.verification import run_all
 
 PROPERTY = "verify"
@@ -90,6 +92,8 @@ def _line(name: str, claim: AnyOutcome) -> str:
         for row in _numbered(claim)
         if row.estimate is not None
     ]
+    if isinstance(claim, IdentityOutcome):
+        found = [claim.proof] if claim.evidence is Evidence.PROVED else [evaluated(claim)]
     return f"{name}  {claim.verdict}  {'; '.join(found)}".rstrip()
 
 

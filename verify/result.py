@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from verify.claims import AnyOutcome, LimitOutcome, RateOutcome
+from verify.claims import AnyOutcome, IdentityOutcome, LimitOutcome, RateOutcome
 from verify.provenance import Provenance
 from verify.verdict import Verdict
 
@@ -84,7 +84,11 @@ def _parts(outcome: AnyOutcome) -> list[dict[str, Any]]:
     """The columns of each exponent of a claim; None where its kind has no such thing."""
     found = outcome.exponents if isinstance(outcome, RateOutcome) else [outcome]
     names = "variable", "design", "predicted", "estimate", "low", "high"
-    aim = {"predicted": outcome.target} if isinstance(outcome, LimitOutcome) else {}
+    aim: dict[str, float | None] = {}
+    if isinstance(outcome, LimitOutcome):
+        aim = {"predicted": outcome.target}
+    if isinstance(outcome, IdentityOutcome):
+        aim = {"predicted": 0.0, "estimate": outcome.worst}
     return [
         {
             "kind": type(outcome).__struct_config__.tag,

@@ -55,6 +55,12 @@ class Reason(StrEnum):
     PROVED = "proved"
     WITNESS = "witness"
     UNDECIDED = "undecided"
+    SIMPLIFIED = "simplified"
+    INSTANCES = "instances"
+    COUNTEREXAMPLE = "counterexample"
+    PRECISION = "precision"
+    UNPROVED = "unproved"
+    CONTRADICTION = "contradiction"
 
 
 EXPLANATION = {
@@ -77,6 +83,13 @@ EXPLANATION = {
     Reason.WITNESS: "decided in exact arithmetic, with a witness",
     Reason.UNDECIDED: "the algebra found neither a proof nor a witness: logs would have to break a "
     "tie of powers",
+    Reason.SIMPLIFIED: "a simplifier gives exactly 0, and numbers agree to fifty digits",
+    Reason.INSTANCES: "it vanishes on every instance, to the stated digits or width",
+    Reason.COUNTEREXAMPLE: "there is an instance on which it does not vanish",
+    Reason.PRECISION: "undecided: rounding hides whether it vanishes on some instance",
+    Reason.UNPROVED: "no proof was found, and there are no instances",
+    Reason.CONTRADICTION: "the residual vanishes and the expression of the proof does not: they "
+    "state different things",
 }
 
 

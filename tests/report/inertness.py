@@ -121,8 +121,8 @@ def markdown(text: str) -> list[str]:
     return found + list(_computed(text)) + whole(*blocks)
 
 
-HEADINGS = 6
-"""Of a result with three claims and a failure: title, claims, failures, provenance."""
+HEADINGS = 7
+"""Of a result with four claims and a failure: title, claims, failures, provenance."""
 
 
 def latex(text: str) -> list[str]:

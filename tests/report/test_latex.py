@@ -38,7 +38,7 @@ def test_environments_are_closed_and_labels_differ(real: Result) -> None:
     begun, ended = (re.findall(rf"\\{word}\{{(\w+)\}}", text) for word in ("begin", "end"))
     assert sorted(begun) == sorted(ended)
     labels = re.findall(r"\\label\{([^}]*)\}", text)
-    assert len(labels) == len(set(labels)) == 15
+    assert len(labels) == len(set(labels)) == 16
     assert all(re.fullmatch(r"tab:verify-[\w-]+", label, re.ASCII) for label in labels)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
+from tests.claims.identities import REAL, identity, proof
 from tests.spec.specs import TENTH, rate, theorem
 from verify import Corollary, Design, but
 from verify.claims import AnyOutcome
@@ -80,6 +81,18 @@ def test_a_false_statement_says_what_is_expected_and_what_is_right() -> None:
     found = _texts(rate(expect="REFUTED", corrected="right", controls=()))
     assert (found["expected"], found["corrected by"]) == ("REFUTED", "right")
     assert not {"expected", "corrected by"} & set(_texts(rate()))
+
+
+def test_an_identity_says_what_is_drawn_and_how_it_is_judged() -> None:
+    assert list(claim_parts(identity(proof=proof, controls=()))) == [
+        Part("claim", "pythagoras(x) = 0", code=True),
+        Part("given", f"64 instances of x, drawn from {REAL}"),
+        Part("vanishes", "to 12 digits, float"),
+        Part("proof", "proof", code=True),
+        Part("scope", "the functions themselves"),
+    ]
+    ball = _texts(identity(arithmetic="ball", width=1e-40))
+    assert ball["vanishes"] == "in balls, to a width of 1e-40"
 
 
 def test_a_corollary_says_its_statement() -> None:

@@ -16,6 +16,9 @@ from verify.outcome import Outcome
 from verify.result import Failure, Result
 from verify.verdict import Evidence, Reason, Relation, Verdict
 
+from .identity_outcomes import FOUND, held, open_ball, proved
+from .identity_outcomes import control as identity_control
+from .identity_outcomes import refuted as refuted_identity
 from .limit_outcomes import curve, law, number, unmeasured
 
 HOSTILE = (
@@ -250,6 +253,16 @@ def hostile(result: Result, text: str = HOSTILE) -> Result:
         rows=[replace(row, at={text: 1.0})],
         controls=[replace(one, id=text, why=text, violates=text) for one in number().controls],
     )
+    found = replace(FOUND, instance={"x": 0}, residual=text, check=text, code=text)
+    identity = refuted_identity(
+        id=text,
+        scope=text,
+        statement=text,
+        proof=text,
+        detail=text,
+        counterexample=found,
+        controls=[identity_control(id=text, why=text, violates=text, counterexample=found)],
+    )
     return replace(
         result,
         theorem=text,
@@ -257,7 +270,7 @@ def hostile(result: Result, text: str = HOSTILE) -> Result:
         source=text,
         statement=text,
         assumptions={text: text},
-        outcomes=[changed, corollary, limit],
+        outcomes=[changed, corollary, limit, identity],
         failures=[Failure(text, text, text)],
         provenance=replace(
             origin,
@@ -278,11 +291,18 @@ def limits(result: Result) -> Result:
     return claiming(result, *found, theorem="limits", title="Limits of every sort")
 
 
+def identities(result: Result) -> Result:
+    """On instances, proved, refuted, and left open."""
+    found = held(), proved(), refuted_identity(), open_ball()
+    return claiming(result, *found, theorem="identities", title="Identities of every sort")
+
+
 def everything(result: Result) -> list[Result]:
     """One of each sort, all of them as a report may meet them together."""
     makers = (
         *(refuted, undecided, vacuous, failed, expected_refutation),
-        *(known_false, growing, shrinking, reduced, instanced, unknown, limits, hostile),
+        *(known_false, growing, shrinking, reduced, instanced, unknown, limits),
+        *(identities, hostile),
     )
     return [result, *(make(result) for make in makers)]
 

@@ -3,6 +3,7 @@
 from typing import TypeAlias
 
 from verify.claims.corollary import Corollary, CorollaryOutcome
+from verify.claims.identity import Identity, IdentityOutcome
 from verify.claims.limit import Limit, LimitOutcome
 from verify.claims.rate import Rate, RateOutcome
 
@@ -10,11 +11,13 @@ __all__ = [
     "AnyOutcome",
     "Corollary",
     "CorollaryOutcome",
+    "Identity",
+    "IdentityOutcome",
     "Limit",
     "LimitOutcome",
     "Rate",
     "RateOutcome",
 ]
 
-AnyOutcome: TypeAlias = RateOutcome | CorollaryOutcome | LimitOutcome
+AnyOutcome: TypeAlias = RateOutcome | CorollaryOutcome | LimitOutcome | IdentityOutcome
 """The outcome of a claim of any kind: what a result holds."""

@@ -1,8 +1,9 @@
 """Which of many instances a report shows: along each design the one that decides."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import inf
+from typing import Any
 
 import attrs
 
@@ -54,8 +55,17 @@ def told(claim: RateOutcome) -> list[str]:
 
 def data(row: ExponentRow) -> str:
     """What was drawn for a row, as `name=value`; empty for a row without an instance."""
-    drawn = row.instance.data if row.instance else {}
+    return listed(row.instance.data if row.instance else {})
+
+
+def listed(drawn: Mapping[str, Any]) -> str:
+    """Data by name, as `name=value`."""
     return ", ".join(f"{name}={json.dumps(value)}" for name, value in drawn.items())
+
+
+def shortened(text: str) -> str:
+    """A text that fits into a sentence."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
 
 
 def _designs(rows: Sequence[ExponentRow]) -> list[list[ExponentRow]]:
@@ -70,8 +80,7 @@ def _designs(rows: Sequence[ExponentRow]) -> list[list[ExponentRow]]:
 def _sentence(decision: Decision) -> str:
     row, rows = decision.row, decision.rows
     others = sum(bool(one.notes or one.detail) for one in rows if one is not row)
-    drawn = data(row)
-    cut = drawn if len(drawn) <= LONGEST else f"{drawn[: LONGEST - 3]}..."
+    cut = shortened(data(row))
     return "".join(
         [
             f"along {decision.where} decides: {census(one.verdict for one in rows)}",

@@ -7,11 +7,12 @@ from typing import Any
 import attrs
 
 from verify import algebra
-from verify.claims import CorollaryOutcome, LimitOutcome, RateOutcome
+from verify.claims import CorollaryOutcome, IdentityOutcome, LimitOutcome, RateOutcome
 from verify.claims.rate import RateControl
 from verify.errors import InputError
 from verify.outcome import Outcome
 from verify.report.decisive import decisions, told
+from verify.report.identity_lines import code_of, identity_details
 from verify.report.limit_lines import limit_details, limit_lines
 from verify.report.lines import Line
 from verify.report.wording import (
@@ -37,7 +38,8 @@ class Kind:
     """What a report says of the claims of one kind, and the template of their part of a page.
 
     `statement` is one line of text and `latex` the same for math mode, empty where there is none;
-    `lines` are the numbers, `details` what else the verdict rests on, `evidence` its class.
+    `lines` are the numbers, `details` what else the verdict rests on, `evidence` its class, `code`
+    Python that shows a counterexample, empty where there is none.
     """
 
     template: str
@@ -46,6 +48,7 @@ class Kind:
     lines: Callable[[Any], list[Line]]
     details: Callable[[Any], list[str]]
     evidence: Callable[[Any], str]
+    code: Callable[[Any], str] = lambda _: ""
 
 
 def kind_of(claim: Outcome) -> Kind:
@@ -64,6 +67,7 @@ def account(claim: Outcome, beside: Iterable[Outcome] = ()) -> list[str]:
         f"{head}: {because(claim)}",
         *map(_numbers, kind.lines(claim)),
         *kind.details(claim),
+        *kind.code(claim).splitlines(),
         *(f"control {one.id} is {one.verdict}: {one.why}" for one in spared),
         *([f"{CORRECTED}: {right}"] if right else []),
         f"evidence: {kind.evidence(claim)}; {claim.scope}",
@@ -146,6 +150,13 @@ KINDS: dict[type[Outcome], Kind] = {
         template="corollary.html.jinja",
         statement=lambda claim: claim.statement,
         details=lambda claim: [text for text in (claim.certificate, claim.witness) if text],
+    ),
+    IdentityOutcome: attrs.evolve(
+        COMMON,
+        template="identity.html.jinja",
+        statement=lambda claim: claim.statement,
+        details=identity_details,
+        code=code_of,
     ),
     LimitOutcome: attrs.evolve(
         COMMON,

@@ -99,6 +99,8 @@ def _claim(claim: Outcome, file: str | None, result: Result) -> Iterator[str]:
     }
     yield from (f"- {name}: {escape(text)}" for name, text in facts.items() if text)
     yield ""
+    if code := kind.code(claim):
+        yield from fence(code, "python")
     if claim.controls:
         yield from _table(
             ("control", "why it is false", "violates", "verdict", "reason"),

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from verify.claims import Corollary, Limit, Rate
+from verify.claims import Corollary, Identity, Limit, Rate
 from verify.claims.finite_size import FiniteSize
 from verify.report.wording import CORRECTED, exact
 from verify.spec import Claim
@@ -72,6 +72,11 @@ def _instances(claim: Rate) -> Iterator[Part]:
         yield Part("largest over", f"{name} = {', '.join(map(str, grid))}", code=True)
     for name, (side, reason) in claim.closed.items():
         yield Part(f"closed, {name} {side}", reason)
+    yield from _drawn(claim)
+
+
+def _drawn(claim: Rate | Identity) -> Iterator[Part]:
+    """What is drawn, how often, and from what."""
     for name, strategy in claim.given.items():
         count = f"{claim.instances} instances" if claim.instances > 1 else "one instance"
         yield Part("given", f"{count} of {name}, drawn from {strategy}")
@@ -106,6 +111,17 @@ def _corollary(claim: Corollary) -> Iterator[Part]:
     yield Part("claim", claim.text, code=True)
 
 
+def _identity(claim: Identity) -> Iterator[Part]:
+    yield Part("claim", claim.statement, code=True)
+    yield from _drawn(claim)
+    if claim.residual is not None:
+        ball = claim.arithmetic == "ball"
+        narrow = f"in balls, to a width of {claim.width:g}"
+        yield Part("vanishes", narrow if ball else f"to {claim.digits} digits, {claim.arithmetic}")
+    if claim.proof is not None:
+        yield Part("proof", claim.proof.__name__, code=True)
+
+
 def _limit(claim: Limit) -> Iterator[Part]:
     yield Part("claim", claim.statement, code=True)
     yield Part("margin", f"{claim.margin:g}")
@@ -130,6 +146,7 @@ MOST_PLACES = 8
 OWN: dict[type[Claim], Callable[[Any], Iterator[Part]]] = {
     Rate: _rate,
     Corollary: _corollary,
+    Identity: _identity,
     Limit: _limit,
 }
 """What a claim of each kind says that others do not."""

@@ -43,6 +43,7 @@ def _basis(claim: Outcome, result: Result) -> list[str]:
     lines = [f"{_plain(claim.id)}: {head}  {_plain(kind.statement(claim))}"]
     lines.append(f"  {because(claim)}")
     lines += [f"  {_plain(detail)}" for detail in kind.details(claim)]
+    lines += [f"      {_plain(line)}" for line in kind.code(claim).splitlines()]
     lines.append(f"  evidence: {kind.evidence(claim)}; {_plain(claim.scope)}")
     if right := correction(claim, result.outcomes):
         lines.append(f"  {CORRECTED}: {_plain(right)}")

@@ -1,7 +1,7 @@
 """Instances of a theorem's assumptions: data that a strategy draws and a measure takes by name."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import shake_256
 from math import inf
 from typing import TYPE_CHECKING, Any
@@ -55,7 +55,7 @@ def draw(
     """
     found: dict[tuple[str, ...], dict[str, Instance]] = {}
     for values in _draws(strategies, TRIES * count, seed):
-        texts = tuple(map(_text, strategies, values))
+        texts = written(strategies, values)
         made = (Instance(text, len(found) + 1) for text in texts)
         found.setdefault(texts, dict(zip(strategies, made, strict=True)))
         if len(found) == count:
@@ -80,14 +80,23 @@ def _draws(
         kept.append(values)
 
     for index in range(tries):
-        source = shake_256(f"{seed}|{index}".encode()).digest(BYTES) if index else bytes(BYTES)
         try:
-            keep.hypothesis.fuzz_one_input(source)  # type: ignore[attr-defined]
+            keep.hypothesis.fuzz_one_input(source(seed, index))  # type: ignore[attr-defined]
         except Exception as error:  # whatever a user's strategy raises
             problem = f"{type(error).__name__}: {error}"
             raise InputError(f"drawing {_named(strategies)} raised {problem}") from None
         yield from kept
         kept.clear()
+
+
+def source(seed: int, index: int) -> bytes:
+    """The bytes of a try; zeros at first, of which Hypothesis makes the simplest value."""
+    return shake_256(f"{seed}|{index}".encode()).digest(BYTES) if index else bytes(BYTES)
+
+
+def written(names: Iterable[str], values: Iterable[Any]) -> tuple[str, ...]:
+    """The drawn values as canonical JSON; InputError where one is other than data."""
+    return tuple(map(_text, names, values))
 
 
 def _named(strategies: Mapping[str, Any]) -> str:

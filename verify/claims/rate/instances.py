@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from verify.claims.given import is_count, is_given
 from verify.errors import InputError
 from verify.spec.control import Control
 from verify.spec.declaration import Declaration, declaration, item
@@ -15,16 +16,6 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound="RateDeclaration")
 
 
-def _is_given(value: object) -> bool:
-    if not isinstance(value, Mapping) or not value:
-        return value == {}
-    from hypothesis.strategies import SearchStrategy  # noqa: PLC0415 - slow to load
-
-    return all(
-        isinstance(name, str) and isinstance(one, SearchStrategy) for name, one in value.items()
-    )
-
-
 @declaration
 class Given(Declaration):
     """The fields of a rate that is claimed for every instance: `instances` of them are drawn.
@@ -34,16 +25,11 @@ class Given(Declaration):
 
     given: Mapping[str, Any] = item(
         "arguments of the measure with Hypothesis strategies, as {'slopes': lists(integers())}",
-        _is_given,
+        is_given,
         default={},
         kw_only=True,
     )
-    instances: int = item(
-        "a whole number from 1",
-        lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 1,
-        default=8,
-        kw_only=True,
-    )
+    instances: int = item("a whole number from 1", is_count, default=8, kw_only=True)
 
 
 def drawn(claim: R, seed: int) -> R:

@@ -1,0 +1,62 @@
+"""The smallest instance on which something fails: admissible, deterministic, within bounds."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from verify.spec.instance import TRIES, draw
+from verify.spec.shrinking import CALLS, smallest
+
+WHOLE = {"n": st.integers(0, 10**6)}
+
+
+def test_it_is_the_smallest_that_fails() -> None:
+    assert smallest(WHOLE, 64, 0, lambda one: one["n"] >= 1234) == {"n": 1234}
+
+
+def test_it_is_one_that_the_strategies_draw() -> None:
+    odd = {"n": st.integers(0, 10**6).map(lambda n: 2 * n + 1), "text": st.sampled_from("abc")}
+    found = smallest(odd, 64, 0, lambda one: one["n"] >= 1234 and one["text"] != "a")
+    assert found == {"n": 1235, "text": "b"}
+
+
+def test_nothing_is_found_where_nothing_fails() -> None:
+    asked: list[Any] = []
+    assert smallest({"n": st.integers(0, 3)}, 8, 0, asked.append) is None  # type: ignore[arg-type]
+    assert sorted(one["n"] for one in asked) == [0, 1, 2, 3]
+
+
+def test_it_starts_from_the_first_draw_that_fails() -> None:
+    """Where nothing smaller fails, it is that draw."""
+    drawn = [row["n"].data for row in draw(WHOLE, 64, 5)]
+    wanted = drawn[7]
+    assert smallest(WHOLE, 64, 5, lambda one: one["n"] == wanted) == {"n": wanted}
+
+
+def test_it_is_the_same_every_time_and_each_instance_is_tried_once() -> None:
+    asked: list[list[float]] = [[], []]
+    values = {"x": st.floats(-100, 100)}
+    found = [
+        smallest(
+            values, 64, 3, lambda one, tried=tried: bool(tried.append(one["x"]) or one["x"] > 17.3)
+        )
+        for tried in asked
+    ]
+    assert found[0] == found[1] == {"x": 18.0}
+    assert asked[0] == asked[1]
+    assert len(set(asked[0])) == len(asked[0])
+
+
+def test_the_tries_are_bounded() -> None:
+    """A predicate that never lets go is asked no more than that."""
+    asked: list[Any] = []
+
+    def fails(one: dict[str, Any]) -> bool:
+        asked.append(one)
+        return len(str(one)) % 2 == 0
+
+    long = {"x": st.lists(st.floats(allow_nan=False, allow_infinity=False), max_size=50)}
+    found = smallest(long, 64, 1, fails)
+    assert found is not None
+    assert len(str(found)) % 2 == 0
+    assert len(asked) <= TRIES * 64 + CALLS

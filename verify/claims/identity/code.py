@@ -1,0 +1,72 @@
+"""A counterexample as Python that computes the residual again, in at most ten lines."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from verify.errors import InputError
+from verify.spec.measure import Measure, home
+
+
+def code_of_instance(
+    residual: Measure, arithmetic: str, data: Mapping[str, Any], working: int | None
+) -> str:
+    """The residual at an instance, in the arithmetic of the claim.
+
+    `working` is the precision at which it was confirmed (digits, or bits in balls), None where it
+    could not be: then it is in doubles.
+    """
+    name = residual.__name__
+    number = {"float": "{}", "mpmath": "mpf({})", "ball": "arb({})"}[arithmetic]
+    if arithmetic == "float" and working is not None:
+        number, arithmetic = "mpf({})", "mpmath"
+    given = ", ".join(f"{key}={_literal(value, number)}" for key, value in data.items())
+    first, call = {
+        "float": ((), f"print({name}({given}))"),
+        "mpmath": (
+            ("from mpmath import mpf, workdps",),
+            f"with workdps({working}):\n    print({name}({given}))",
+        ),
+        "ball": (
+            ("from flint import arb, ctx",),
+            f"ctx.prec = {working}\nprint({name}({given}))",
+        ),
+    }[arithmetic]
+    return "\n".join([*first, _imported(residual), "", call])
+
+
+def code_of_point(proof: Any, index: int, point: Mapping[str, str]) -> str:
+    """The value of the expression of a proof, the one at `index` of several, at a point."""
+    return "\n".join(
+        [
+            "from sympy import S, flatten",
+            _imported(proof),
+            "",
+            f"expression = flatten([{proof.__name__}()])[{index}]",
+            f"point = {dict(point)!r}",
+            "values = {s: S(point[s.name]) for s in expression.free_symbols}",
+            "print(expression.subs(values).evalf(50))",
+        ]
+    )
+
+
+def _imported(function: Measure) -> str:
+    """The import of a function; where its module is a file by itself, that file is named."""
+    try:
+        module = f"{home(function)[0]}"
+    except InputError:
+        module = function.__module__
+    line = f"from {module} import {function.__name__}"
+    return line if "." in module else f"{line}  # run beside {module}.py"
+
+
+def _literal(value: Any, number: str) -> str:
+    """Data in Python's notation, each number wrapped as that of an arithmetic."""
+    match value:
+        case int() | float() if not isinstance(value, bool):
+            return number.format(repr(value))
+        case list():
+            return f"[{', '.join(_literal(one, number) for one in value)}]"
+        case dict():
+            pairs = (f"{key!r}: {_literal(one, number)}" for key, one in value.items())
+            return f"{{{', '.join(pairs)}}}"
+    return repr(value)

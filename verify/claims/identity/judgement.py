@@ -1,0 +1,105 @@
+"""From an identity to its outcome: the proof, the instances, and what follows from both."""
+
+from verify.claims.identity.apart import attempt_apart
+from verify.claims.identity.arithmetic import LARGEST
+from verify.claims.identity.code import code_of_point
+from verify.claims.identity.declaration import IdentityDeclaration
+from verify.claims.identity.outcome import Counterexample, IdentityControl, IdentityOutcome
+from verify.claims.identity.proof import Attempt
+from verify.claims.identity.survey import Survey, surveyed
+from verify.spec.control import Control
+from verify.verdict import Evidence, Judgement, Reason, Verdict, inconclusive
+
+
+def judge_identity(claim: IdentityDeclaration) -> IdentityOutcome:
+    """The outcome of an identity; a counterexample stands against any proof."""
+    proof = attempt_apart(claim.proof) if claim.proof is not None else None
+    survey = surveyed(claim, claim.residual) if claim.residual is not None else None
+    judged = _judged(proof, survey)
+    found = survey or Survey()
+    counterexample = found.counterexample
+    if survey is None and proof is not None and proof.outcome == "disproved":
+        counterexample = _point(claim, proof)
+    exact = claim.arithmetic == "ball"
+    return IdentityOutcome(
+        id=claim.id,
+        verdict=judged.verdict,
+        expected=Verdict(claim.expect),
+        reason=judged.reason,
+        evidence=_evidence(claim, judged),
+        scope=claim.scope,
+        uses=list(claim.uses),
+        place=claim.place,
+        corrected=claim.corrected,
+        not_tested=[],
+        controls=[],
+        statement=claim.statement,
+        arithmetic=claim.arithmetic,
+        digits=claim.digits if survey and not exact else None,
+        width=claim.width if survey and exact else None,
+        instances=found.count,
+        worst=found.worst,
+        counterexample=counterexample,
+        proof=_told(proof),
+        detail=found.detail,
+    )
+
+
+def judge_control(claim: IdentityDeclaration, control: Control) -> IdentityControl:
+    """The changed claim judged by the same machinery."""
+    found = judge_identity(claim.variant(control))
+    names = "verdict", "reason", "statement", "instances", "worst", "counterexample", "proof"
+    return IdentityControl(
+        id=control.id,
+        why=control.why,
+        violates=control.violates,
+        **{name: getattr(found, name) for name in names},
+    )
+
+
+def _judged(proof: Attempt | None, survey: Survey | None) -> Judgement:
+    """The verdict and its reason: the first that applies."""
+    outcome = proof.outcome if proof is not None else "open"
+    found = survey or Survey()
+    order = (
+        (found.counterexample is not None, Judgement(Verdict.REFUTED, Reason.COUNTEREXAMPLE)),
+        (found.failed, inconclusive(Reason.MEASUREMENT)),
+        (outcome == "proved", Judgement(Verdict.HOLDS, Reason.SIMPLIFIED)),
+        (
+            survey is None and outcome == "disproved",
+            Judgement(Verdict.REFUTED, Reason.COUNTEREXAMPLE),
+        ),
+        (survey is None, inconclusive(Reason.UNPROVED)),
+        (outcome == "disproved", inconclusive(Reason.CONTRADICTION)),
+        (found.detail != "", inconclusive(Reason.PRECISION)),
+        (True, Judgement(Verdict.HOLDS, Reason.INSTANCES)),
+    )
+    return next(judged for applies, judged in order if applies)
+
+
+def _evidence(claim: IdentityDeclaration, judged: Judgement) -> Evidence:
+    """What the verdict rests on: a proof, the drawn instances, or a computation without any."""
+    if judged.reason is Reason.SIMPLIFIED:
+        return Evidence.PROVED
+    return Evidence.SEARCHED if claim.given else Evidence.EXACT
+
+
+def _point(claim: IdentityDeclaration, proof: Attempt) -> Counterexample:
+    """The point at which the expression of a proof is not zero."""
+    return Counterexample(
+        instance=dict(proof.point),
+        residual=proof.value,
+        relative=min(abs(complex(proof.value.replace(" ", ""))), LARGEST),
+        confirmed=True,
+        check="in 65 and in 130 digits it is the same",
+        code=code_of_point(claim.proof, proof.index, proof.point),
+    )
+
+
+def _told(proof: Attempt | None) -> str:
+    """What became of a proof, in a sentence."""
+    if proof is None:
+        return ""
+    where = ", ".join(f"{name} = {value}" for name, value in proof.point.items())
+    at = f" at {where}" if where else ""
+    return f"{proof.told}{at}: {proof.value}" if proof.outcome == "disproved" else proof.told

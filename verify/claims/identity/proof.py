@@ -1,0 +1,82 @@
+"""A proof that sympy expressions are identically zero: a simplifier's, and a check by numbers."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal
+
+import attrs
+
+from verify.claims.identity.spot_check import spot_check
+
+
+@attrs.frozen
+class Attempt:
+    """What became of a proof, and a sentence on it.
+
+    Of an expression that is not zero the `index` among several, a `point`, and its `value` there.
+    """
+
+    outcome: Literal["proved", "disproved", "open"]
+    told: str
+    index: int = 0
+    point: Mapping[str, str] = attrs.field(factory=dict)
+    value: str = ""
+
+
+def attempt(proof: Callable[[], Any]) -> Attempt:
+    """Whether every expression that `proof` returns is identically zero.
+
+    A simplifier must give exactly 0, and the expression itself must vanish at random admissible
+    points to fifty digits; where it does not at one, that disproves it.
+    """
+    import sympy  # noqa: PLC0415 - slow to load
+
+    try:
+        found = sympy.flatten([_listed(proof())])
+    except Exception as error:  # whatever a user's function raises
+        return Attempt("open", f"the proof raised {type(error).__name__}: {error}")
+    if not found or not all(isinstance(one, sympy.Expr) for one in found):
+        return Attempt("open", "the proof returned something else than sympy expressions")
+    ways = []
+    for index, expression in enumerate(found):
+        if expression.has(sympy.Float):
+            told = "not proved: doubles in an expression; write Rational(1, 2) for 0.5"
+            return Attempt("open", told)
+        spot = spot_check(expression)
+        if spot.zero is False:
+            told = "the expression of the proof is not zero"
+            return Attempt("disproved", told, index, spot.point, spot.value)
+        way = simplified(expression)
+        if way is None or spot.zero is None:
+            short = "no simplifier gives 0" if way is None else f"{way} gives 0"
+            return Attempt("open", f"not proved: {short}; by numbers: {spot.told}")
+        ways.append(f"{way} gives 0; by numbers: {spot.told}")
+    return Attempt("proved", f"proved: {'; '.join(dict.fromkeys(ways))}")
+
+
+def simplified(expression: Any) -> str | None:
+    """The first of sympy's simplifiers that turns the expression into 0; None if none does."""
+    import sympy  # noqa: PLC0415 - slow to load
+
+    for name, simplify in _simplifiers():
+        try:
+            if simplify(expression) is sympy.S.Zero:
+                return name
+        except Exception:  # one that fails leaves it to the next
+            continue
+    return None
+
+
+def _simplifiers() -> Iterator[tuple[str, Callable[[Any], Any]]]:
+    """The cheap ones first."""
+    import sympy  # noqa: PLC0415 - slow to load
+
+    yield "expand", sympy.expand
+    yield "factor", sympy.factor
+    yield "simplify", sympy.simplify
+    yield "expand in exponentials", lambda one: sympy.expand(one.rewrite(sympy.exp))
+    yield "radsimp", lambda one: sympy.simplify(sympy.radsimp(one))
+
+
+def _listed(found: Any) -> Any:
+    """A matrix as the list of its entries."""
+    return list(found) if hasattr(found, "tolist") else found
