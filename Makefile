@@ -11,7 +11,7 @@ test: .venv/installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 browser-test: .venv/installed-test
 	npm ci --silent --no-audit --no-fund --prefix tests/report/browser
