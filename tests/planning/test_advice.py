@@ -65,6 +65,23 @@ def test_nothing_is_said_of_what_is_decided_or_not_measured_or_no_rate() -> None
     assert advise(corollary, corollary.judge({}), {}, 128, 0.985) is None
 
 
+def test_a_claim_that_is_refuted_along_one_design_needs_no_advice_on_another() -> None:
+    clear = Design(sweep={"n": GRID.grid}, at={"d": 1})
+    open_ = Design(sweep={"n": GRID.grid[:6]}, at={"d": 2})
+    claim = rate(measure=by_dimension, bound="n**(1/2)", designs=(clear, open_))
+    rng = np.random.default_rng(1)
+    drawn = {cell: by_dimension(rng, 32, **dict(cell.at)) for cell in claim.cells()}
+    outcome = claim.judge(drawn)
+    assert [row.verdict for row in outcome.exponents] == ["REFUTED", "INCONCLUSIVE"]
+    assert outcome.exponents[1].reason == "width"
+    assert advise(claim, outcome, drawn, 128, 0.985) is None
+
+
+def by_dimension(rng: np.random.Generator, size: int, n: int, d: int) -> np.ndarray:
+    """Grows like n in dimension 1 with little noise, and like its root with much in 2."""
+    return rng.lognormal(0, 0.01 if d == 1 else 0.5, size) * n ** (1 / d)
+
+
 # In a run.
 
 

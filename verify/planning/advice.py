@@ -7,7 +7,7 @@ from verify.errors import InputError
 from verify.planning.outlook import ENOUGH, outlook
 from verify.planning.pilot import read_pilot
 from verify.spec.claim import Claim, Samples
-from verify.verdict import Reason
+from verify.verdict import Reason, Verdict
 
 
 @attrs.frozen
@@ -51,6 +51,8 @@ def advise(
     that are not decided; what was measured of it is the pilot.
     """
     if not isinstance(claim, Rate) or not isinstance(outcome, RateOutcome):
+        return None
+    if outcome.verdict is not Verdict.INCONCLUSIVE:
         return None
     widths = {
         index: row.high - row.low
