@@ -25,7 +25,7 @@ def judge_identity(claim: IdentityDeclaration) -> IdentityOutcome:
     judged = _judged(proof, survey)
     found, counterexample = survey or Survey(), None
     if asked is not None and found.refuting is not None:
-        counterexample = asked.counterexample(found.refuting)
+        counterexample = asked.counterexample(found.refuting, replayed=found.replayed)
     elif survey is None and proof is not None and proof.outcome == "disproved":
         counterexample = _point(claim, proof)
     exact = claim.arithmetic == "ball"

@@ -13,6 +13,7 @@ from verify.claims.identity.balls import in_balls
 from verify.claims.identity.declaration import IdentityDeclaration
 from verify.claims.identity.outcome import IdentityCounterexample
 from verify.errors import InputError
+from verify.spec.known import Known
 from verify.spec.measure import Measure
 
 
@@ -57,8 +58,9 @@ class Vanishing:
             return f"at the largest precision it is {reading.text}, {width}"
         return f"it is {reading.text}, {self.check(data).told}"
 
-    def counterexample(self, data: dict[str, Any]) -> IdentityCounterexample:
+    def counterexample(self, found: Known, *, replayed: bool) -> IdentityCounterexample:
         """An instance on which the residual does not vanish, with its check."""
+        data = found.data
         reading, check = self.read(data), self.check(data)
         working = check.working if check.agrees else None
         return IdentityCounterexample(
@@ -67,5 +69,7 @@ class Vanishing:
             relative=reading.size,
             confirmed=check.agrees,
             check=check.told,
+            choices=found.choices,
+            replayed=replayed,
             code=code_of_instance([(self.residual, data)], self.arithmetic, working),
         )
