@@ -7,6 +7,7 @@ import attrs
 
 from verify.claims.exact.arithmetic import GUARD
 from verify.claims.exact.code import code_of_instance
+from verify.claims.exact.guarded import makes_doubles
 from verify.claims.exact.reading import HIGHER, Check, Reading
 from verify.claims.identity.arithmetic import in_floats, in_mpmath
 from verify.claims.identity.balls import in_balls
@@ -41,6 +42,8 @@ class Vanishing:
         if self.arithmetic == "ball":
             _, bits = in_balls(self.residual, data, self.claim.width)
             reading, bits = in_balls(self.residual, data, self.claim.width, 2 * bits)
+            if makes_doubles(self.residual, data, bits):
+                return Check(None, f"{self.residual.__name__} makes a double of a ball", bits)
             return Check(reading.holds is False, f"in {bits} bits it is {reading.text}", bits)
         working = HIGHER
         if self.arithmetic == "mpmath":
@@ -53,7 +56,7 @@ class Vanishing:
 
     def doubt(self, data: Mapping[str, Any], reading: Reading) -> str:
         """What the residual is where nothing is decided, and why."""
-        if self.arithmetic == "ball":
+        if self.arithmetic == "ball" and reading.holds is None:
             width = f"wider than {self.claim.width:g}"
             return f"at the largest precision it is {reading.text}, {width}"
         return f"it is {reading.text}, {self.check(data).told}"
