@@ -69,14 +69,19 @@ class ExactDeclaration(Claim):
         return {}
 
     @property
+    def strategies(self) -> Mapping[str, Any]:
+        """What draws an instance, by the names of the arguments."""
+        return self.given
+
+    @property
     def drawn_instances(self) -> list[dict[str, Any]]:
         """The distinct instances that its seed gives it, as data; a single empty one without any.
 
         Raises InputError for a strategy that raises, that yields nothing, or other than data.
         """
-        if not self.given:
+        if not self.strategies:
             return [{}]
-        found = draw(self.given, self.instances, self.seed)
+        found = draw(self.strategies, self.instances, self.seed)
         return [{name: one.data for name, one in row.items()} for row in found]
 
     @property
@@ -85,8 +90,8 @@ class ExactDeclaration(Claim):
 
         Raises InputError where a strategy fails.
         """
-        known = self.known.get("")
-        return replayed(self.given, known) if self.given and known is not None else None
+        known, strategies = self.known.get(""), self.strategies
+        return replayed(strategies, known) if strategies and known is not None else None
 
     def variant(self, control: Control) -> Self:
         """The changed claim, with what is known of it."""
