@@ -29,6 +29,13 @@ from verify.testing.measures import (
     measures_say_what_they_compute,
     replicates_are_not_copies,
 )
+from verify.testing.property_tests import property_tests
+from verify.testing.residuals import (
+    residuals_are_finite,
+    residuals_can_be_sent_to_other_processes,
+    residuals_leave_their_data_alone,
+    residuals_repeat,
+)
 from verify.testing.verdicts import (
     comes_out_as_expected_and_every_control_bites,
     digits_do_not_depend_on_the_workers,
@@ -53,7 +60,12 @@ __all__ = [
     "measures_repeat_with_the_seed",
     "measures_return_finite_replicates",
     "measures_say_what_they_compute",
+    "property_tests",
     "replicates_are_not_copies",
+    "residuals_are_finite",
+    "residuals_can_be_sent_to_other_processes",
+    "residuals_leave_their_data_alone",
+    "residuals_repeat",
     "statement_has_balanced_braces",
     "uses_every_assumption",
     "verdicts_do_not_depend_on_expectations",

@@ -23,6 +23,12 @@ from verify.testing.measures import (
     measures_say_what_they_compute,
     replicates_are_not_copies,
 )
+from verify.testing.residuals import (
+    residuals_are_finite,
+    residuals_can_be_sent_to_other_processes,
+    residuals_leave_their_data_alone,
+    residuals_repeat,
+)
 from verify.testing.verdicts import (
     comes_out_as_expected_and_every_control_bites,
     digits_do_not_depend_on_the_workers,
@@ -58,6 +64,10 @@ CHECKS: tuple[Callable[[Theorem], None], ...] = (
     measures_leave_global_generators_alone,
     replicates_are_not_copies,
     declared_reductions_are_sound,
+    residuals_can_be_sent_to_other_processes,
+    residuals_are_finite,
+    residuals_repeat,
+    residuals_leave_their_data_alone,
     digits_do_not_depend_on_the_workers,
     verdicts_do_not_depend_on_expectations,
     comes_out_as_expected_and_every_control_bites,

@@ -1,9 +1,12 @@
 """What claims that are exact declare alike, and the instances that follow from it."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, Self
 
 from verify.claims.exact.arithmetic import ARITHMETICS
+from verify.claims.exact.attempt import Attempt
+from verify.claims.exact.reading import Question
 from verify.claims.given import is_count, is_given
 from verify.errors import InputError
 from verify.spec.claim import Claim
@@ -11,7 +14,7 @@ from verify.spec.control import Control
 from verify.spec.declaration import declaration, item
 from verify.spec.instance import draw
 from verify.spec.known import Known
-from verify.spec.measure import Cell
+from verify.spec.measure import Cell, Measure
 from verify.spec.shrinking import replayed
 
 DIGITS = 12
@@ -67,6 +70,25 @@ class ExactDeclaration(Claim):
     def costs(self) -> Mapping[Cell, float]:
         """Nothing is sampled."""
         return {}
+
+    @property
+    @abstractmethod
+    def question(self) -> Question | None:
+        """What it asks of an instance; None where it is about something else than instances."""
+
+    @abstractmethod
+    def attempted(self) -> Attempt | None:
+        """What becomes of its proof in a process of its own; None where it has none."""
+
+    @property
+    @abstractmethod
+    def statement(self) -> str:
+        """The claim in a line."""
+
+    @property
+    @abstractmethod
+    def functions(self) -> tuple[Measure, ...]:
+        """What it evaluates on an instance."""
 
     @property
     def drawn_instances(self) -> list[dict[str, Any]]:

@@ -5,7 +5,9 @@ from typing import Any, Protocol
 
 import attrs
 
+from verify.claims.exact.counterexample import Counterexample
 from verify.errors import InputError
+from verify.spec.known import Known
 
 HIGHER = 50
 """Decimal digits in which a counterexample is checked again, or more."""
@@ -49,6 +51,9 @@ class Question(Protocol):
 
     def check(self, data: Mapping[str, Any]) -> Check:
         """The same in a higher precision."""
+
+    def counterexample(self, found: Known, *, replayed: bool) -> Counterexample:
+        """An instance on which the claim fails, with its check."""
 
     def doubt(self, data: Mapping[str, Any], reading: Reading) -> str:
         """Why an instance does not decide, in words."""
