@@ -77,8 +77,7 @@ def _drawing(given: Mapping[str, Any], test: Test) -> Test:
 
 
 def _named(test: Test, name: str, says: str) -> Test:
-    test.__name__ = test.__qualname__ = name
-    test.__doc__ = says
+    test.__name__, test.__doc__ = name, says
     return test
 
 
