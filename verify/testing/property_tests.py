@@ -6,7 +6,7 @@ from typing import Any
 
 from verify.claims import Corollary
 from verify.claims.exact import ExactDeclaration
-from verify.claims.exact.reading import Question, Reading, is_counterexample
+from verify.claims.exact.reading import ExactQuestion, Reading, is_counterexample
 from verify.errors import InputError
 from verify.report.decisive import listed, shortened
 from verify.report.kinds import account
@@ -81,7 +81,7 @@ def _named(test: Test, name: str, says: str) -> Test:
     return test
 
 
-def _on_an_instance(claim: ExactDeclaration, question: Question) -> Test:
+def _on_an_instance(claim: ExactDeclaration, question: ExactQuestion) -> Test:
     def test(**drawn: Any) -> None:
         texts = written(drawn, drawn.values())
         data = {name: json.loads(text) for name, text in zip(drawn, texts, strict=True)}
@@ -123,7 +123,7 @@ def _refuted(claim: Claim, control: Control) -> Test:
 
 
 def _against(
-    claim: ExactDeclaration, question: Question, data: dict[str, Any], reading: Reading
+    claim: ExactDeclaration, question: ExactQuestion, data: dict[str, Any], reading: Reading
 ) -> str:
     """What an instance says against a claim, and Python that shows it."""
     where = shortened(listed(data))

@@ -22,7 +22,8 @@ def residuals_can_be_sent_to_other_processes(theorem: Theorem) -> None:
     A proof runs in a process of its own, and a counterexample is printed with an import.
     """
     for claim in _claims(theorem):
-        for one in (*claim.functions, *([claim.proof] if claim.proof else [])):
+        functions = [one for _, one in claim.functions]
+        for one in (*functions, *([claim.proof] if claim.proof is not None else [])):
             try:
                 pickle.dumps(one)
             except (pickle.PicklingError, AttributeError) as error:
@@ -49,7 +50,7 @@ def residuals_leave_their_data_alone(theorem: Theorem) -> None:
     """What exact claims evaluate does not write into what it is given."""
     for claim in _claims(theorem):
         number = number_of(claim.arithmetic)
-        for function in claim.functions:
+        for _, function in claim.functions:
             for data in _instances(claim):
                 before, given = exactly(data, number), exactly(data, number)
                 taken = given.keys() & convention(function).variables

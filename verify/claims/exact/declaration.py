@@ -1,12 +1,12 @@
 """What claims that are exact declare alike, and the instances that follow from it."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, Self
 
 from verify.claims.exact.arithmetic import ARITHMETICS
 from verify.claims.exact.attempt import Attempt
-from verify.claims.exact.reading import Question
+from verify.claims.exact.reading import ExactQuestion
 from verify.claims.given import is_count, is_given
 from verify.errors import InputError
 from verify.spec.claim import Claim
@@ -73,7 +73,7 @@ class ExactDeclaration(Claim):
 
     @property
     @abstractmethod
-    def question(self) -> Question | None:
+    def question(self) -> ExactQuestion | None:
         """What it asks of an instance; None where it is about something else than instances."""
 
     @abstractmethod
@@ -87,8 +87,13 @@ class ExactDeclaration(Claim):
 
     @property
     @abstractmethod
-    def functions(self) -> tuple[Measure, ...]:
-        """What it evaluates on an instance."""
+    def functions(self) -> Iterator[tuple[str, Measure]]:
+        """The functions that it evaluates on an instance, by the names of their fields."""
+
+    @property
+    def strategies(self) -> Mapping[str, Any]:
+        """What draws an instance, by the names of the arguments."""
+        return self.given
 
     @property
     def drawn_instances(self) -> list[dict[str, Any]]:
@@ -96,19 +101,27 @@ class ExactDeclaration(Claim):
 
         Raises InputError for a strategy that raises, that yields nothing, or other than data.
         """
-        if not self.given:
+        if not self.strategies:
             return [{}]
-        found = draw(self.given, self.instances, self.seed)
+        found = draw(self.strategies, self.instances, self.seed)
         return [{name: one.data for name, one in row.items()} for row in found]
+
+    @abstractmethod
+    def admits(self, data: Mapping[str, Any]) -> bool:
+        """Whether data that nothing has drawn are an instance of the assumptions, for certain."""
 
     @property
     def known_instance(self) -> dict[str, Any] | None:
-        """What is known of it, drawn again by the strategies as they are now; None if nothing is.
+        """What is known of it, as an instance of the assumptions as they are now; None if none is.
 
-        Raises InputError where a strategy fails.
+        It is drawn again from its choices, if there are any.  Raises InputError where that fails.
         """
         known = self.known.get("")
-        return replayed(self.given, known) if self.given and known is not None else None
+        if known is None:
+            return None
+        if known.choices:
+            return replayed(self.strategies, known) if self.strategies else None
+        return known.data if self.admits(known.data) else None
 
     def variant(self, control: Control) -> Self:
         """The changed claim, with what is known of it."""

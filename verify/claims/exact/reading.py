@@ -52,11 +52,15 @@ class Question(Protocol):
     def check(self, data: Mapping[str, Any]) -> Check:
         """The same in a higher precision."""
 
-    def counterexample(self, found: Known, *, replayed: bool) -> Counterexample:
-        """An instance on which the claim fails, with its check."""
-
     def doubt(self, data: Mapping[str, Any], reading: Reading) -> str:
         """Why an instance does not decide, in words."""
+
+
+class ExactQuestion(Question, Protocol):
+    """One whose answer at an instance is no matter of chance."""
+
+    def counterexample(self, found: Known, *, replayed: bool) -> Counterexample:
+        """An instance on which the claim fails, with its check."""
 
 
 def is_counterexample(question: Question, data: Mapping[str, Any]) -> bool:

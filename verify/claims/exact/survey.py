@@ -1,6 +1,7 @@
 """A claim on all of its instances, and the smallest on which it fails."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -10,23 +11,29 @@ from verify.errors import InputError
 from verify.spec.known import Known
 from verify.spec.shrinking import smallest
 
+Answer: TypeAlias = tuple[dict[str, Any], Reading]
+"""An instance and what a claim says of it."""
+
 
 @attrs.frozen
 class Survey:
-    """What became of the instances: how many were read, the `worst` of them and its `place`.
+    """What became of the instances: the `answers`, in their order.
 
     `refuting` is the smallest one on which the claim fails, None if there is none; `replayed` says
     that none of the instances does, and one does that was known before.  `detail` says what is
     undecided, or what kept the claim from being computed (`failed`).
     """
 
-    count: int = 0
-    worst: Reading | None = None
-    place: dict[str, Any] = attrs.field(factory=dict)
+    answers: Sequence[Answer] = ()
     refuting: Known | None = None
     replayed: bool = False
     detail: str = ""
     failed: bool = False
+
+    @property
+    def worst(self) -> Reading | None:
+        """The answer that is the furthest from holding; None where there is none."""
+        return max((reading for _, reading in self.answers), key=lambda one: one.size, default=None)
 
 
 def surveyed(claim: ExactDeclaration, question: Question) -> Survey:
@@ -35,21 +42,23 @@ def surveyed(claim: ExactDeclaration, question: Question) -> Survey:
     An instance that is known to have refuted the claim once is read before the others.  Where the
     claim holds on it now it is passed over, so that what holds does not depend on earlier runs.
     """
-    found, doubtful = Survey(), []
+    answers: list[Answer] = []
     try:
         before = _before(claim, question)
         instances = claim.drawn_instances
         for data in instances:
             reading = question.read(data)
-            found = _with(found, reading, data)
-            doubtful += [] if reading.holds else [(data, reading)]
+            answers.append((data, reading))
     except InputError as error:
-        return attrs.evolve(found, detail=str(error), failed=True)
+        return Survey(answers, detail=str(error), failed=True)
+    found = Survey(answers)
+    doubtful = [answer for answer in answers if not answer[1].holds]
     if any(is_counterexample(question, data) for data, _ in doubtful):
         return attrs.evolve(found, refuting=_smallest(claim, question, instances[0]))
-    if any(is_counterexample(question, data) for data, _ in before):
-        known = _smallest(claim, question, instances[0], claim.known[""])
-        return attrs.evolve(found, refuting=known, replayed=True)
+    for data, _ in before:
+        if is_counterexample(question, data):
+            known = _smallest(claim, question, data, claim.known[""])
+            return attrs.evolve(found, refuting=known, replayed=True)
     if not (undecided := [*before, *doubtful]):
         return found
     where = ", ".join(f"{name} = {value}" for name, value in undecided[0][0].items())
@@ -57,7 +66,7 @@ def surveyed(claim: ExactDeclaration, question: Question) -> Survey:
     return attrs.evolve(found, detail=f"{head}: {question.doubt(*undecided[0])}")
 
 
-def _before(claim: ExactDeclaration, question: Question) -> list[tuple[dict[str, Any], Reading]]:
+def _before(claim: ExactDeclaration, question: Question) -> list[Answer]:
     """The instance that is known to have refuted, if the claim does not hold on it now."""
     data = claim.known_instance
     if data is None:
@@ -66,24 +75,17 @@ def _before(claim: ExactDeclaration, question: Question) -> list[tuple[dict[str,
     return [] if reading.holds else [(data, reading)]
 
 
-def _with(found: Survey, reading: Reading, data: dict[str, Any]) -> Survey:
-    """The survey with one more instance."""
-    if found.worst is not None and reading.size <= found.worst.size:
-        return attrs.evolve(found, count=found.count + 1)
-    return attrs.evolve(found, count=found.count + 1, worst=reading, place=data)
-
-
 def _smallest(
     claim: ExactDeclaration,
     question: Question,
     only: dict[str, Any],
     known: Known | None = None,
 ) -> Known:
-    """The smallest instance that refutes, from what is `known`; `only` where nothing is drawn."""
-    if not claim.given:
+    """The smallest instance that refutes, from what is `known`; `only` where nothing drew it."""
+    if not claim.strategies or (known is not None and not known.choices):
         return Known.of(only)
     found = smallest(
-        claim.given,
+        claim.strategies,
         claim.instances,
         claim.seed,
         lambda one: is_counterexample(question, one),

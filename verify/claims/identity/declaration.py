@@ -1,5 +1,8 @@
 """What an identity declares."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from verify.claims.exact.apart import apart
 from verify.claims.exact.attempt import Attempt
 from verify.claims.exact.declaration import ExactDeclaration, is_function
@@ -29,10 +32,15 @@ class IdentityDeclaration(ExactDeclaration):
         """What becomes of the proof in a process of its own, if there is one."""
         return apart(attempt, self.proof) if self.proof is not None else None
 
+    def admits(self, data: Mapping[str, Any]) -> bool:
+        """Never: what a strategy would draw cannot be told from data."""
+        return False
+
     @property
-    def functions(self) -> tuple[Measure, ...]:
+    def functions(self) -> Iterator[tuple[str, Measure]]:
         """The residual, if there is one."""
-        return (self.residual,) if self.residual is not None else ()
+        if self.residual is not None:
+            yield "residual", self.residual
 
     @property
     def statement(self) -> str:

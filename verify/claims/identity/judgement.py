@@ -41,7 +41,7 @@ def judge_identity(claim: IdentityDeclaration) -> IdentityOutcome:
         arithmetic=claim.arithmetic,
         digits=claim.digits if survey and not exact else None,
         width=claim.width if survey and exact else None,
-        instances=found.count,
+        instances=len(found.answers),
         worst=found.worst.size if found.worst is not None else None,
         counterexample=counterexample,
         proof=proof.sentence if proof is not None else "",
