@@ -65,13 +65,16 @@ def _examined(asked: Bounded, survey: Survey) -> Examination:
         return found
     if claim.arithmetic == "ball" and not claim.given:
         found = _enclosed(asked, found)
-        if found.failed or found.counterexample or (found.enclosure and found.enclosure.proves):
+        closed = found.enclosure is not None and found.enclosure.proves
+        if closed or found.failed or found.detail or found.counterexample is not None:
             return found
     return _searched(asked, found)
 
 
 def _enclosed(asked: Bounded, found: Examination) -> Examination:
     """With what balls say of the whole box."""
+    if doubles := asked.doubles(found.cases[0].data):
+        return attrs.evolve(found, detail=doubles)
     enclosure = enclosed(asked.claim)
     found = attrs.evolve(found, enclosure=enclosure)
     if enclosure.failure:
