@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from verify.spec import (
         Assumption,
         Design,
+        Illustration,
         Source,
         Theorem,
         antithetic,
@@ -32,6 +33,7 @@ _HOMES = {
     "Corollary": "verify.claims",
     "Design": "verify.spec",
     "Identity": "verify.claims",
+    "Illustration": "verify.spec",
     "KaplanMeier": "verify.inference.survival",
     "Limit": "verify.claims",
     "Quantile": "verify.inference.statistic",
@@ -54,6 +56,7 @@ __all__ = [
     "Corollary",
     "Design",
     "Identity",
+    "Illustration",
     "KaplanMeier",
     "Limit",
     "Quantile",

@@ -80,7 +80,8 @@ def command(
                 if quiet:
                     _warn(result)
         write(to_json(results))
-        write_reports(results, outputs)
+        own = {theorem.id: theorem.illustrations for theorem in theorems}
+        write_reports(results, outputs, own)
     code = min((result.exit_code for result in results), key=PRECEDENCE.index)
     context.exit(0 if code == 3 and allow_inconclusive else code)
 
