@@ -19,11 +19,26 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from theorems.hamilton_jacobi import entropic, layer, tropical
-from verify import Assumption, Design, Identity, Limit, Rate, Source, Theorem, Verdict, but
+from theorems.hamilton_jacobi import entropic, gaps, layer, tropical
+from verify import (
+    Assumption,
+    Design,
+    Identity,
+    Inequality,
+    Limit,
+    Rate,
+    Source,
+    Theorem,
+    Verdict,
+    but,
+)
 
 SIMPLEX = {"at": st.integers(2, 8).flatmap(entropic.simplex)}
 PAIR = {"a": entropic.LOGIT, "b": entropic.LOGIT, "eps": entropic.HEAT}
+LOGITS: dict[str, tuple[float, float] | tuple[float, float, int]] = {
+    "z": (-2, 2, 5),
+    "eps": (0.125, 2),
+}
 LINES = {
     "lines": st.lists(
         st.tuples(st.integers(-8, 8), st.integers(-8, 8)),
@@ -123,6 +138,50 @@ THEOREM = Theorem(
             proof=entropic.heated_proof,
             scope="df/deps = H and dH/deps = Var / eps^3, proved for three logits; derived here",
             controls=(but("square", "the power of eps is 3", residual=entropic.heated_by_square),),
+        ),
+        Inequality(
+            "free_energy",
+            value=entropic.value_at,
+            high=entropic.maximum,
+            given=SIMPLEX,
+            scope="<q, z> + eps H(q) <= f on drawn q; what is missing is eps KL (divergence)",
+            controls=(but("heat", "entropy counts eps times", value=entropic.value_at_twice),),
+        ),
+        Inequality(
+            "gap",
+            value=gaps.gap,
+            low=0,
+            high=gaps.entropy_bound,
+            box=LOGITS,
+            evaluations=4000,
+            proof=gaps.gap_proof,
+            scope="proved by summands, so for every N; N = 5 searched",
+            controls=(but("less", "a tie of all has eps log N", high=gaps.one_less),),
+        ),
+        Inequality(
+            "top_gap",
+            value=gaps.gap,
+            low=gaps.pair_bound,
+            high=gaps.top_bound,
+            box=LOGITS,
+            evaluations=4000,
+            proof=gaps.top_gap_proof,
+            scope="proved by summands, so for every N; N = 5 searched; the lower side derived here",
+            controls=(
+                but("pair", "the others count as well", high=gaps.pair_bound, low=None),
+                but("all", "the others may be far below", low=gaps.top_bound, high=None),
+            ),
+        ),
+        Inequality(
+            "depth",
+            value=gaps.deep_error,
+            high=gaps.depth_bound,
+            box={"W": (-2, 2, 18), "b": (-1, 1, 9), "x": (-1, 1, 2), "eps": (0.125, 1)},
+            evaluations=6000,
+            scope="two layers, two hidden neurons, three affine functions each; derived here",
+            controls=(
+                but("slope", "a steep layer amplifies errors", high=gaps.depth_without_slope),
+            ),
         ),
         Rate(
             "largest_gap",

@@ -44,7 +44,7 @@ def attained_without_heat(at: Simplex) -> Any:
 def missed(at: Simplex, reverse: bool = False) -> Any:
     """f less <q, z> + eps H(q), less eps KL(q | pi); in `reverse` less eps KL(pi | q)."""
     z, eps = at["z"], at["eps"]
-    q, pi = [one / sum(at["r"]) for one in at["r"]], layer.gibbs(z, eps)
+    q, pi = _place(at), layer.gibbs(z, eps)
     first, second = (pi, q) if reverse else (q, pi)
     kl = sum(a * layer.log(a / b) for a, b in zip(first, second, strict=True))
     return layer.log_sum_exp(z, eps) - free_energy(q, z, eps) - eps * kl
@@ -97,3 +97,23 @@ def heated_proof() -> Any:
     mean = sum(p * one for p, one in zip(pi, z, strict=True))
     spread = sum(p * (one - mean) ** 2 for p, one in zip(pi, z, strict=True))
     return [diff(eps * log(total), eps) - entropy, diff(entropy, eps) - spread / eps**3]
+
+
+def value_at(at: Simplex) -> Any:
+    """<q, z> + eps H(q)."""
+    return free_energy(_place(at), at["z"], at["eps"])
+
+
+def value_at_twice(at: Simplex) -> Any:
+    """<q, z> + 2 eps H(q)."""
+    return free_energy(_place(at), at["z"], 2 * at["eps"])
+
+
+def maximum(at: Simplex) -> Any:
+    """f."""
+    return layer.log_sum_exp(at["z"], at["eps"])
+
+
+def _place(at: Simplex) -> list[Any]:
+    """q."""
+    return [one / sum(at["r"]) for one in at["r"]]

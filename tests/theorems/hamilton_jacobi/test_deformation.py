@@ -2,6 +2,7 @@
 
 import math
 from fractions import Fraction
+from itertools import pairwise
 
 import mpmath
 import numpy as np
@@ -10,8 +11,8 @@ from scipy.integrate import dblquad, quad
 from scipy.special import erfcx
 
 import verify
-from theorems.hamilton_jacobi import deformation, entropic, layer, tropical
-from verify.claims.identity.vanishing import simplified
+from theorems.hamilton_jacobi import deformation, entropic, gaps, layer, tropical
+from verify.claims.exact.simplifiers import simplified
 from verify.verdict import Verdict
 
 LINES = [[0, 0], [1, 0], [-2, 1], [3, -4]]
@@ -30,7 +31,7 @@ def test_break_points_are_exact() -> None:
 @pytest.mark.parametrize("eps", [0.5, 0.05])
 def test_the_gaps_are_those_of_a_grid_and_of_quadrature(eps: float) -> None:
     edges = [-40 * eps - 1, *map(float, tropical.break_points(LINES)), 40 * eps + 3]
-    whole = sum(quad(_gap, a, b, args=(eps,), epsabs=1e-13)[0] for a, b in zip(edges, edges[1:]))
+    whole = sum(quad(_gap, a, b, args=(eps,), epsabs=1e-13)[0] for a, b in pairwise(edges))
     assert tropical.total_gap(eps, LINES) == pytest.approx(whole, rel=1e-9)
     grid = max(_gap(x, eps) for x in [*np.linspace(-5, 5, 5001), *edges[1:-1]])
     assert tropical.largest_gap(eps, LINES) == pytest.approx(grid, rel=1e-12)
@@ -74,7 +75,7 @@ def test_quadratic_data_have_their_limit_at_every_eps() -> None:
     a, t, x = 1.0, 1.0, 0.5
     for eps in (1.0, 0.1, 0.01):
         mass = quad(
-            lambda y: math.exp(-(a * y * y / 2 + (x - y) ** 2 / (4 * t)) / eps), -9, 9,
+            lambda y, eps=eps: math.exp(-(a * y * y / 2 + (x - y) ** 2 / (4 * t)) / eps), -9, 9,
             points=[x / 3], epsabs=0, epsrel=1e-12,
         )[0]  # fmt: skip
         u = -eps * math.log(mass / math.sqrt(4 * math.pi * eps * t))
@@ -110,7 +111,7 @@ def test_a_grid_of_atoms_is_its_sum(N: int) -> None:
 def test_many_atoms_are_an_integral() -> None:
     for eps in (1, 0.25, 0.01):
         mass = quad(
-            lambda y: math.exp(-(abs(y) + (tropical.PLACE - y) ** 2 / 4) / eps),
+            lambda y, eps=eps: math.exp(-(abs(y) + (tropical.PLACE - y) ** 2 / 4) / eps),
             -tropical.EDGE, tropical.EDGE, points=[0], epsabs=0, epsrel=1e-12,
         )[0]  # fmt: skip
         expected = -eps * math.log(mass / 4)
@@ -138,6 +139,36 @@ def test_no_place_of_the_simplex_has_more_free_energy() -> None:
     assert entropic.free_energy(layer.gibbs(z, eps), z, eps) == pytest.approx(f, rel=1e-14)
 
 
+def test_the_bounds_of_a_gap_by_hand() -> None:
+    """Logits 0, -1, -1 at eps = 1: log(1 + 2/e), between log(1 + 1/e) and itself."""
+    z = [-1.0, 0.0, -1.0]
+    assert gaps.gap(z, 1.0) == pytest.approx(math.log(1 + 2 / math.e))
+    assert gaps.top_bound(z, 1.0) == pytest.approx(gaps.gap(z, 1.0))
+    assert gaps.pair_bound(z, 1.0) == pytest.approx(math.log(1 + 1 / math.e))
+    assert gaps.entropy_bound(z, 0.5) == pytest.approx(math.log(3) / 2)
+    assert gaps.gap([2.0] * 4, 0.5) == pytest.approx(math.log(4) / 2)
+    z = np.random.default_rng(0).normal(size=6)
+    assert gaps.gap(z.tolist(), 0.3) == pytest.approx(layer.log_sum_exp(z, 0.3) - z.max())
+
+
+def test_a_deep_network_is_its_layers() -> None:
+    rng = np.random.default_rng(0)
+    W, b, x = rng.normal(size=18), rng.normal(size=9), rng.normal(size=2)
+    first, second = W[:12].reshape(2, 3, 2), W[12:].reshape(3, 2)
+
+    def network(join) -> float:
+        hidden = np.array(
+            [join(part @ x + c) for part, c in zip(first, b[:6].reshape(2, 3), strict=True)]
+        )
+        return join(second @ hidden + b[6:])
+
+    expected = abs(network(lambda z: layer.log_sum_exp(z, 0.5)) - network(max))
+    found = gaps.deep_error(W.tolist(), b.tolist(), x.tolist(), 0.5)
+    assert found == pytest.approx(expected, rel=1e-12)
+    slope = np.abs(second).sum(axis=1).max()
+    assert gaps.depth_bound(W.tolist(), 0.5) == pytest.approx(0.5 * math.log(3) * (1 + slope))
+
+
 def test_the_proofs_close() -> None:
     for proof in (entropic.missed_proof, entropic.heated_proof, deformation.isomorphism_proof):
         found = proof()
@@ -162,6 +193,11 @@ def test_verdicts(tmp_path, monkeypatch) -> None:
     for claim in result.outcomes:
         assert {one.verdict for one in claim.controls} <= {Verdict.REFUTED}
     found = {one.id: one for one in result.outcomes}
+    assert {found[one].evidence for one in ("gap", "top_gap", "divergence", "heating")} == {
+        "proved"
+    }
+    for one in ("gap", "top_gap", "depth", "free_energy"):
+        assert found[one].worst_ratio == pytest.approx(1, abs=1e-9)
     assert found["homomorphism"].counterexample.instance == {"a": 0, "b": 0, "eps": 1}
     assert found["bare_diagram"].estimate == pytest.approx(0.0225 - math.log(2), abs=1e-3)
     assert found["diagram"].estimate == pytest.approx(0.0225, abs=1e-3)

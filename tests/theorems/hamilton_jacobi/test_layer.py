@@ -25,13 +25,16 @@ def _objects(number: Any, *arrays: Any) -> list[Any]:
 def test_layer_and_potential_are_their_sums(d: int, many: int) -> None:
     W, b, x = _drawn(d, many)
     t, eps = 0.7, 0.3
-    plain = [eps * math.log(sum(math.exp((w @ one + c) / eps) for w, c in zip(W, b))) for one in x]
+    plain = [
+        eps * math.log(sum(math.exp((w @ one + c) / eps) for w, c in zip(W, b, strict=True)))
+        for one in x
+    ]
     assert layer.layer(x, W, b, eps) == pytest.approx(plain, rel=1e-13)
     y, g = layer.initial_data(W, b, t)
     u = [
         -eps * math.log(sum(
             math.exp(-(h + ((one - place) ** 2).sum() / (4 * t)) / eps)
-            for place, h in zip(y, g)
+            for place, h in zip(y, g, strict=True)
         ))
         for one in x
     ]  # fmt: skip
@@ -94,7 +97,7 @@ def test_mpmath_and_balls_agree_with_doubles(d: int) -> None:
             layer.entropy(layer.logits(x_, W_, b_), eps_),
             np.full(5, layer.heat_term(d, t_, eps_)),
         ]
-        for exact, one in zip(plain, found):
+        for exact, one in zip(plain, found, strict=True):
             assert one.astype(float) == pytest.approx(exact, abs=1e-13)
 
 
