@@ -113,19 +113,6 @@ def networks(d: int, many: int) -> st.SearchStrategy[dict[str, Any]]:
 NETWORKS = SHAPE.flatmap(lambda shape: networks(*shape))
 
 
-def two_times_proof() -> Any:
-    """|x|^2 / 4t less the height of an atom, in one coordinate, is the same at two times."""
-    from sympy import symbols  # noqa: PLC0415 - slow to load
-
-    x, w, b = symbols("x w b", real=True)
-    t, later = symbols("t s", positive=True)
-    early, late = (
-        x**2 / (4 * s) - (-b - (2 * s * w) ** 2 / (4 * s) + (x - 2 * s * w) ** 2 / (4 * s))
-        for s in (t, later)
-    )
-    return early - late
-
-
 THEOREM = Theorem(
     id="hopf_cole",
     title="A log-sum-exp layer solves a viscous Hamilton-Jacobi equation",
@@ -214,9 +201,8 @@ THEOREM = Theorem(
             residual=two_times,
             given={"network": NETWORKS},
             arithmetic="ball",
-            proof=two_times_proof,
             uses=("dictionary",),
-            scope="one layer as atoms at two times; derived here: the layer does not tell its time",
+            scope="one layer as atoms at two times (duality at both); it does not tell its time",
             controls=(but("same_atoms", "the atoms move with the time", residual=moved_time),),
         ),
     ),
