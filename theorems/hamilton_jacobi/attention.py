@@ -28,13 +28,14 @@ def softmax_without_temperature(z: list[float], eps: float) -> tuple[Any, float]
     return softmax_error(z, eps, factor=1)
 
 
-def softmax_proof() -> list[Any]:
-    """For three logits, in symbols."""
+def softmax_proof() -> Any:
+    """In symbols: the sum of the other exponentials, of whatever number, does not depend on z."""
     from sympy import diff, exp, log, symbols  # noqa: PLC0415 - slow to load
 
-    z, eps = symbols("z1:4", real=True), symbols("eps", positive=True)
-    total = sum(exp(one / eps) for one in z)
-    return [exp(one / eps) / total - diff(eps * log(total), one) for one in z]
+    z = symbols("z", real=True)
+    eps, others = symbols("eps others", positive=True)
+    total = others + exp(z / eps)
+    return exp(z / eps) / total - diff(eps * log(total), z)
 
 
 def attention(X: Array, Q: Array, K: Array, V: Array) -> Array:

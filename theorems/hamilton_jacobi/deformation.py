@@ -125,7 +125,7 @@ THEOREM = Theorem(
             arithmetic="mpmath",
             digits=30,
             proof=entropic.missed_proof,
-            scope="any q of the simplex, proved for three logits; KL >= 0 makes f the maximum",
+            scope="any q, proved by summands, so for every N; as KL >= 0, f is the maximum",
             controls=(but("reverse", "KL is not symmetric", residual=entropic.missed_in_reverse),),
         ),
         Identity(
@@ -136,7 +136,7 @@ THEOREM = Theorem(
             arithmetic="mpmath",
             digits=30,
             proof=entropic.heated_proof,
-            scope="df/deps = H and dH/deps = Var / eps^3, proved for three logits; derived here",
+            scope="proved by moments, so for every N; derived here",
             controls=(but("square", "the power of eps is 3", residual=entropic.heated_by_square),),
         ),
         Inequality(

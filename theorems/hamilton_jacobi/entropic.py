@@ -56,16 +56,12 @@ def missed_in_reverse(at: Simplex) -> Any:
 
 
 def missed_proof() -> Any:
-    """For three logits and any q, in symbols."""
-    from sympy import exp, log, symbols  # noqa: PLC0415 - slow to load
+    """One summand, in which eps log pi_j = z_j - f: as the q_j add up to 1, that is every N."""
+    from sympy import log, symbols  # noqa: PLC0415 - slow to load
 
-    z, r = symbols("z1:4", real=True), symbols("r1:4", positive=True)
-    eps = symbols("eps", positive=True)
-    total = sum(exp(one / eps) for one in z)
-    f, q = eps * log(total), [one / sum(r) for one in r]
-    value = sum(p * (one - eps * log(p)) for p, one in zip(q, z, strict=True))
-    kl = sum(p * (log(p) - one / eps + log(total)) for p, one in zip(q, z, strict=True))
-    return f - value - eps * kl
+    f, z = symbols("f z", real=True)
+    q, eps = symbols("q eps", positive=True)
+    return q * f - q * (z - eps * log(q)) - eps * q * (log(q) - (z - f) / eps)
 
 
 def heated(at: Simplex, power: int = 3) -> Any:
@@ -86,17 +82,23 @@ def heated_by_square(at: Simplex) -> Any:
     return heated(at, power=2)
 
 
-def heated_proof() -> Any:
-    """For three logits, in symbols."""
-    from sympy import diff, exp, log, symbols  # noqa: PLC0415 - slow to load
+def heated_proof() -> list[Any]:
+    """By the moments m_k = sum_j z_j^k exp(z_j / eps), for every N: dm_k/deps = -m_{k+1} / eps^2.
 
-    z, eps = symbols("z1:4", real=True), symbols("eps", positive=True)
-    total = sum(exp(one / eps) for one in z)
-    pi = [exp(one / eps) / total for one in z]
-    entropy = -sum(p * (one / eps - log(total)) for p, one in zip(pi, z, strict=True))
-    mean = sum(p * one for p, one in zip(pi, z, strict=True))
-    spread = sum(p * (one - mean) ** 2 for p, one in zip(pi, z, strict=True))
-    return [diff(eps * log(total), eps) - entropy, diff(entropy, eps) - spread / eps**3]
+    f = eps log m_0 and H = log m_0 - m_1 / (eps m_0).
+    """
+    from sympy import diff, log, symbols  # noqa: PLC0415 - slow to load
+
+    eps, zeroth = symbols("eps m_0", positive=True)
+    first, second = symbols("m_1 m_2", real=True)
+    entropy = log(zeroth) - first / (eps * zeroth)
+
+    def along(value: Any) -> Any:
+        moved = first * diff(value, zeroth) + second * diff(value, first)
+        return diff(value, eps) - moved / eps**2
+
+    spread = second / zeroth - (first / zeroth) ** 2
+    return [along(eps * log(zeroth)) - entropy, along(entropy) - spread / eps**3]
 
 
 def value_at(at: Simplex) -> Any:

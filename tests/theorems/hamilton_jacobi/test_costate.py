@@ -9,6 +9,7 @@ from scipy.linalg import expm
 
 import verify
 from theorems.hamilton_jacobi import attention, costate, networks
+from verify.claims.exact.simplifiers import simplified
 from verify.verdict import Verdict
 
 NET = {"width": 5, "seed": 1}
@@ -110,6 +111,7 @@ def test_independent_layers_fluctuate_by_the_root() -> None:
 def test_a_softmax_is_the_gradient_and_the_attention_block_by_differences() -> None:
     assert np.abs(attention.softmax_error([0.5, -1, 2], 0.5)[0]).max() < 1e-15
     assert np.abs(attention.softmax_without_temperature([0.5, -1, 2], 0.5)[0]).max() > 0.1
+    assert simplified(attention.softmax_proof()) is not None
     rng = np.random.default_rng(0)
     X, p = rng.normal(size=(2, 3, 4))
     Q, K, V = rng.normal(size=(3, 4, 4))
