@@ -1,0 +1,82 @@
+"""Least squares over the functions that one layer can be: the convex ones, in one dimension.
+
+A log-sum-exp layer is convex in its input, and every convex piecewise linear function is the limit
+of such layers as eps -> 0.  The estimate is the best convex function with knots k/m to n values
+Y_i = f((i - 1/2) / n) + standard normal noise on [0,1], n a multiple of m.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Target = Callable[[Array], Array]
+"""A function of x, at most quadratic between two knots."""
+
+
+def convex_error(rng: np.random.Generator, size: int, n: int, m: int, target: Target) -> Array:
+    """Replicates of ||f_n - f|| in L2([0,1]), shape (size,), at a cost that does not grow with n.
+
+    The products of the data with the m + 1 hat functions are all that the estimate needs.
+    """
+    mass, moments = normal_equations(n, m, target)
+    root = np.linalg.cholesky(mass)
+    observed = np.linalg.solve(root, moments) + rng.standard_normal((size, m + 1)) / np.sqrt(n)
+    fitted = np.stack([convex_fit(row, root) for row in observed])
+    return distance(fitted, target)
+
+
+def convex_fit(observed: Array, root: Array) -> Array:
+    """The heights theta (m + 1,), convex, with the least |root' theta - observed|.
+
+    Written as a line and hinges with weights that are not negative, as in a layer without noise.
+    """
+    from scipy.optimize import nnls  # noqa: PLC0415 - slow to load
+
+    m = len(observed) - 1
+    knots = np.arange(m + 1) / m
+    hinges = np.maximum(knots[:, None] - knots[1:-1], 0)
+    line, _ = np.linalg.qr(root.T @ np.stack([np.ones(m + 1), knots], axis=1))
+    bent = root.T @ hinges
+    weight, _ = nnls(bent - line @ (line.T @ bent), observed - line @ (line.T @ observed))
+    rest = observed - bent @ weight
+    fitted: Array = np.linalg.solve(root.T, bent @ weight + line @ (line.T @ rest))
+    return fitted
+
+
+def normal_equations(n: int, m: int, target: Target) -> tuple[Array, Array]:
+    """Mean products of the hat functions with one another and with f over the n points."""
+    nodes, weights = cell_nodes(n // m)
+    hats = np.stack([1 - nodes, nodes])
+    block = (hats * weights) @ hats.T / m
+    values = target((np.arange(m)[:, None] + nodes) / m) * weights @ hats.T / m
+    mass = np.zeros((m + 1, m + 1))
+    moments = np.zeros(m + 1)
+    for k in range(m):
+        mass[k : k + 2, k : k + 2] += block
+        moments[k : k + 2] += values[k]
+    return mass, moments
+
+
+def distance(heights: Array, target: Target) -> Array:
+    """||g - f|| in L2([0,1]) for g (.., m + 1) by its heights at the knots, shape (..)."""
+    m = heights.shape[-1] - 1
+    nodes, weights = cell_nodes(None)
+    g = heights[..., :-1, None] * (1 - nodes) + heights[..., 1:, None] * nodes
+    square = (g - target((np.arange(m)[:, None] + nodes) / m)) ** 2 @ weights
+    return np.sqrt(square.mean(axis=-1))
+
+
+def cell_nodes(q: int | None) -> tuple[Array, Array]:
+    """Three nodes in (0, 1) and weights that average a quintic over (j - 1/2) / q, j <= q.
+
+    They match the second and the fourth central moment of these points; of all of (0, 1) for None.
+    """
+    tiny = 0.0 if q is None else 1 / q**2
+    second = (1 - tiny) / 12
+    fourth = (1 - tiny) * (3 - 7 * tiny) / 240
+    if second == 0:
+        return np.array([0.5]), np.array([1.0])
+    off, share = np.sqrt(fourth / second), second**2 / fourth / 2
+    return np.array([0.5 - off, 0.5, 0.5 + off]), np.array([share, 1 - 2 * share, share])
