@@ -6,6 +6,7 @@ Y_i = f((i - 1/2) / n) + standard normal noise on [0,1], n a multiple of m.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ def convex_error(rng: np.random.Generator, size: int, n: int, m: int, target: Ta
     return distance(fitted, target)
 
 
-def convex_fit(observed: Array, root: Array) -> Array:
+def convex_fit(observed: NDArray[Any], root: NDArray[Any]) -> Array:
     """The heights theta (m + 1,), convex, with the least |root' theta - observed|.
 
     Written as a line and hinges with weights that are not negative, as in a layer without noise.
@@ -65,7 +66,8 @@ def distance(heights: Array, target: Target) -> Array:
     nodes, weights = cell_nodes(None)
     g = heights[..., :-1, None] * (1 - nodes) + heights[..., 1:, None] * nodes
     square = (g - target((np.arange(m)[:, None] + nodes) / m)) ** 2 @ weights
-    return np.sqrt(square.mean(axis=-1))
+    root: Array = np.sqrt(square.mean(axis=-1))
+    return root
 
 
 def cell_nodes(q: int | None) -> tuple[Array, Array]:

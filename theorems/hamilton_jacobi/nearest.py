@@ -14,7 +14,7 @@ from scipy.special import betainc, erf, poch
 
 Array = NDArray[np.float64]
 
-AVERAGED = 16
+AVERAGED = 32
 """Samples of atoms of which a replicate is the mean."""
 NEAR = 40
 """Atoms that are expected in the cube that is searched; none is there with chance e^-40."""
@@ -53,7 +53,7 @@ def packing_constant(k: int, p: float) -> float:
 
 def ball_volume(k: int) -> float:
     """Volume of the unit ball of R^k."""
-    return math.pi ** (k / 2) / math.gamma(k / 2 + 1)
+    return float(math.pi ** (k / 2) / math.gamma(k / 2 + 1))
 
 
 def embedded_error(rng: np.random.Generator, size: int, n: int, k: int, p: float) -> Array:

@@ -13,6 +13,8 @@ N^{-1/k} at a cone and N^{-2/k} at a smooth minimum, with the constant of a Pois
 dimension around the torus does not matter.
 """
 
+from typing import TYPE_CHECKING
+
 from theorems.hamilton_jacobi.nearest import (
     embedded_error,
     packing_constant,
@@ -29,7 +31,10 @@ from theorems.hamilton_jacobi.width import (
     trapezoid_error,
     worst_data_error,
 )
-from verify import Assumption, Design, Limit, Rate, Source, Theorem, but
+from verify import Assumption, Design, Limit, Rate, Source, Theorem, Verdict, but
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 EDGES = (8, 16, 32, 64, 128, 256, 512)
 LONGER = (16, 32, 64, 128, 256, 512, 1024)
@@ -46,9 +51,33 @@ def ruled(d: int, root: int) -> Design:
     return Design(sweep=sweep, at={"d": d})
 
 
-def atoms(k: int, p: int) -> Design:
-    """Atoms on the k-torus, the error of power p."""
-    return Design(sweep={"n": [4**j for j in range(5, 13)]}, at={"k": k, "p": p})
+def atoms(k: int, p: int, most: int = 13) -> Design:
+    """4^5 to 4^(most - 1) atoms on the k-torus, the error of power p."""
+    return Design(sweep={"n": [4**j for j in range(5, most)]}, at={"k": k, "p": p})
+
+
+def width_errors() -> "Figure":
+    """The error against N for four kinds of atoms, in one and two dimensions."""
+    from matplotlib.figure import Figure  # noqa: PLC0415 - slow to load
+
+    kinds = (
+        ("o", "midpoints", midpoint_error),
+        ("s", "midpoints, worst data", worst_data_error),
+        ("^", "grid with its ends", closed_error),
+        ("v", "independent atoms", iid_error),
+    )
+    figure = Figure(figsize=(8, 3.8), layout="constrained")
+    for axes, d in zip(figure.subplots(1, 2, sharey=True), (1, 2), strict=True):
+        edges = [m for m in (8, 16, 32, 64, 128, 256, 512, 1024, 4096) if 64 <= m**d <= 2**17]
+        widths = [m**d for m in edges]
+        for marker, label, measure in kinds:
+            axes.loglog(widths, [measure(N, d) for N in widths], marker=marker, label=label)
+        axes.loglog(widths, [N ** (-1 / d) for N in widths], "k:", label="slope -1/d")
+        axes.set(xlabel="N", title=f"d = {d}")
+    figure.axes[0].set_ylabel("error")
+    handles, labels = figure.axes[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=5, fontsize="small")
+    return figure
 
 
 THEOREM = Theorem(
@@ -94,7 +123,7 @@ THEOREM = Theorem(
             measure=midpoint_error,
             bound="N**(-1/d)",
             relation="Theta",
-            expect="REFUTED",
+            expect=Verdict.REFUTED,
             corrected="midpoint_rule",
             uses=("lipschitz", "mean", "midpoints"),
             scope="1/d as the exponent itself and not as a bound: the data |y|_1 / d^{1/2}",
@@ -131,7 +160,7 @@ THEOREM = Theorem(
             measure=prescribed_error,
             bound="N**(-1/d)",
             relation="Theta",
-            expect="REFUTED",
+            expect=Verdict.REFUTED,
             corrected="prescribed_viscosity",
             uses=("mean", "ends"),
             to_zero=("eps",),
@@ -157,7 +186,7 @@ THEOREM = Theorem(
             measure=iid_error,
             bound="N**(-1/d)",
             relation="Theta",
-            expect="REFUTED",
+            expect=Verdict.REFUTED,
             corrected="independent_atoms",
             uses=("lipschitz", "mean", "iid"),
             scope="1/d for atoms at random, d = 1, 3, 4; in d = 2 it is 1/2 by chance",
@@ -182,7 +211,7 @@ THEOREM = Theorem(
             measure=torus_error,
             bound="n**(-1/k)",
             relation="Theta",
-            expect="REFUTED",
+            expect=Verdict.REFUTED,
             corrected="tropical",
             uses=("iid",),
             scope="1/k for the minimum of smooth data",
@@ -209,7 +238,7 @@ THEOREM = Theorem(
             relation="Theta",
             uses=("iid",),
             scope="the same by samples in R^12, with its distance",
-            designs=(atoms(1, 1), atoms(2, 1), atoms(3, 2), atoms(4, 2)),
+            designs=(atoms(1, 1, 16), atoms(2, 1, 16), atoms(3, 2, 16), atoms(4, 2, 16)),
             controls=(
                 but("tenth", "off by a tenth", bound="n**(-p/k - 1/10)"),
                 but("ambient", "the dimension of the space around it", bound="n**(-p/12)"),

@@ -8,12 +8,13 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from theorems.hamilton_jacobi.layer import layer
+
 Array = NDArray[np.float64]
 
-SLOPES = np.array([-1.0, 0.0, 1.0])
+WEIGHTS = np.array([[-1.0], [0.0], [1.0]])
 HEIGHTS = np.array([0.0, 0.25, -0.125])
 VISCOSITY = 0.5
-"""A network of three neurons on [-1, 1]."""
 
 
 def plane_fit_error(n: int, d: int) -> float:
@@ -56,8 +57,7 @@ def polynomial_error(n: int) -> float:
     p = round(math.log2(n))
     points = (2 * np.arange(n) + 1) / n - 1
     basis = legendre(points, p)
-    factor = np.linalg.qr(basis, mode="r")
-    inverse = np.linalg.inv(factor)
+    inverse = np.linalg.inv(np.linalg.qr(basis, mode="r"))
     coefficients = inverse @ (inverse.T @ (basis.T @ network(points)))
     nodes, weights = np.polynomial.legendre.leggauss(200)
     bias = legendre(nodes, p) @ coefficients - network(nodes)
@@ -66,15 +66,13 @@ def polynomial_error(n: int) -> float:
 
 def legendre(x: Array, p: int) -> Array:
     """The first p Legendre polynomials, orthonormal in L2([-1, 1], dx / 2), shape (len(x), p)."""
-    value: Array = np.polynomial.legendre.legvander(x, p - 1) * np.sqrt(2 * np.arange(p) + 1)
-    return value
+    value = np.polynomial.legendre.legvander(x, p - 1) * np.sqrt(2 * np.arange(p) + 1)
+    return np.asarray(value, dtype=np.float64)
 
 
 def network(x: Array) -> Array:
-    """The layer eps log sum_j exp((W_j x + b_j) / eps), shape of x."""
-    logits = (x[:, None] * SLOPES + HEIGHTS) / VISCOSITY
-    value: Array = VISCOSITY * np.logaddexp.reduce(logits, axis=1)
-    return value
+    """The layer of three neurons at x in [-1, 1], shape of x."""
+    return np.asarray(layer(x[:, None], WEIGHTS, HEIGHTS, VISCOSITY), dtype=np.float64)
 
 
 def gibbs_error(n: int, d: int) -> float:

@@ -64,9 +64,10 @@ def worst_data_error(N: int, d: int) -> float:
     m = edge(N, d)
     atoms = midpoints(m)
     nodes, weights = np.polynomial.legendre.leggauss(16)
-    off = HALF / m * nodes[:, None]
+    half = HALF / m * (nodes + 1) / 2  # of a part, on either side of its atom
+    off = np.r_[-half, half][:, None]
     near = density((atoms + off).ravel(), 0).reshape(len(PLACES), len(off), m).mean(axis=2)
-    exact = near @ (weights * np.exp(-np.abs(off[:, 0]) / math.sqrt(d))) / 2
+    exact = near @ (np.r_[weights, weights] / 4 * np.exp(-np.abs(off[:, 0]) / math.sqrt(d)))
     return d * float(np.abs(np.log(density(atoms, 0).mean(axis=1) / exact)).max())
 
 
