@@ -24,26 +24,25 @@ def convex_error(rng: np.random.Generator, size: int, n: int, m: int, target: Ta
     mass, moments = normal_equations(n, m, target)
     root = np.linalg.cholesky(mass)
     observed = np.linalg.solve(root, moments) + rng.standard_normal((size, m + 1)) / np.sqrt(n)
-    fitted = np.stack([convex_fit(row, root) for row in observed])
-    return distance(fitted, target)
+    return distance(convex_fit(observed, root), target)
 
 
 def convex_fit(observed: NDArray[Any], root: NDArray[Any]) -> Array:
-    """The heights theta (m + 1,), convex, with the least |root' theta - observed|.
+    """The convex heights theta (.., m + 1) with the least |root' theta - observed| in each row.
 
     Written as a line and hinges with weights that are not negative, as in a layer without noise.
     """
     from scipy.optimize import nnls  # noqa: PLC0415 - slow to load
 
-    m = len(observed) - 1
+    m = observed.shape[-1] - 1
     knots = np.arange(m + 1) / m
-    hinges = np.maximum(knots[:, None] - knots[1:-1], 0)
     line, _ = np.linalg.qr(root.T @ np.stack([np.ones(m + 1), knots], axis=1))
-    bent = root.T @ hinges
-    weight, _ = nnls(bent - line @ (line.T @ bent), observed - line @ (line.T @ observed))
-    rest = observed - bent @ weight
-    fitted: Array = np.linalg.solve(root.T, bent @ weight + line @ (line.T @ rest))
-    return fitted
+    bent = root.T @ np.maximum(knots[:, None] - knots[1:-1], 0)
+    free = bent - line @ (line.T @ bent)
+    rest = np.atleast_2d(observed - observed @ line @ line.T)
+    hinges = np.stack([nnls(free, row)[0] for row in rest]) @ bent.T
+    fitted = hinges + (observed - hinges) @ line @ line.T
+    return np.asarray(np.linalg.solve(root.T, fitted.T).T.reshape(observed.shape), dtype=np.float64)
 
 
 def normal_equations(n: int, m: int, target: Target) -> tuple[Array, Array]:
