@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from theorems.hamilton_jacobi.layer import layer
+
 Array = NDArray[np.float64]
 Target = Callable[[Array], Array]
 """A function of x, at most quadratic between two knots."""
@@ -43,6 +45,17 @@ def convex_fit(observed: NDArray[Any], root: NDArray[Any]) -> Array:
     hinges = np.stack([nnls(free, row)[0] for row in rest]) @ bent.T
     fitted = hinges + (observed - hinges) @ line @ line.T
     return np.asarray(np.linalg.solve(root.T, fitted.T).T.reshape(observed.shape), dtype=np.float64)
+
+
+def tent_distance(W: Any, b: Any, eps: float) -> float:
+    """||f - target||^2 in L2([0,1]) for the layer f with these W and b (N,), target -2 |x - 1/2|.
+
+    By Gauss's rule on either half.
+    """
+    nodes, weights = np.polynomial.legendre.leggauss(32)
+    x = np.r_[nodes + 1, nodes + 3] / 4
+    off = layer(x[:, None], np.asarray(W)[:, None], b, eps) + 2 * np.abs(x - 0.5)
+    return float(off**2 @ np.r_[weights, weights] / 4)
 
 
 def normal_equations(n: int, m: int, target: Target) -> tuple[Array, Array]:

@@ -18,7 +18,7 @@ import numpy as np
 from hypothesis.strategies import integers, just, lists
 from numpy.typing import NDArray
 
-from theorems.hamilton_jacobi.convex_fit import convex_error
+from theorems.hamilton_jacobi.convex_fit import convex_error, tent_distance
 from theorems.hamilton_jacobi.smoothing import (
     fixed_gibbs_error,
     gibbs_error,
@@ -28,7 +28,18 @@ from theorems.hamilton_jacobi.smoothing import (
 )
 from theorems.simulators.bayes_risk import cap_energy, sign_risk, tent_energy
 from theorems.simulators.partitioning import expected_risk, side
-from verify import Assumption, Corollary, Design, Identity, Rate, Source, Theorem, Verdict, but
+from verify import (
+    Assumption,
+    Corollary,
+    Design,
+    Identity,
+    Inequality,
+    Rate,
+    Source,
+    Theorem,
+    Verdict,
+    but,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -306,6 +317,16 @@ THEOREM = Theorem(
                     violates="convex",
                 ),
             ),
+        ),
+        Inequality(
+            "distance",
+            value=tent_distance,
+            low=1 / 12,
+            box={"W": (-4, 4, 3), "b": (-2, 2, 3), "eps": (0.01, 1)},
+            evaluations=2000,
+            uses=("convex",),
+            scope="the squared distance of layers of three neurons from -2 |x - 1/2|",
+            controls=(but("twelfth", "the floor is 1/12", low=1 / 11),),
         ),
         Rate(
             "convex_target",

@@ -15,6 +15,7 @@ dimension around the torus does not matter.
 
 from typing import TYPE_CHECKING
 
+from theorems.hamilton_jacobi.cells import gap_bound, small_bound, width_gap
 from theorems.hamilton_jacobi.nearest import (
     embedded_error,
     packing_constant,
@@ -31,7 +32,7 @@ from theorems.hamilton_jacobi.width import (
     trapezoid_error,
     worst_data_error,
 )
-from verify import Assumption, Design, Limit, Rate, Source, Theorem, Verdict, but
+from verify import Assumption, Design, Inequality, Limit, Rate, Source, Theorem, Verdict, but
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -93,6 +94,19 @@ THEOREM = Theorem(
         Assumption("iid", "the atoms are independent and uniform"),
     ),
     claims=(
+        Inequality(
+            "width_bound",
+            value=width_gap,
+            high=gap_bound,
+            box={"slopes": (-1, 1, 8), "eps": (0.01, 2)},
+            evaluations=5000,
+            uses=("lipschitz", "mean", "midpoints"),
+            scope="data that are linear on both sides of four atoms, d = 1: the sharp constant,"
+            " which tends to the Wasserstein distance 1/(4N) as N eps grows",
+            controls=(
+                but("linear", "the constant of a linear integral is too small", high=small_bound),
+            ),
+        ),
         Rate(
             "upper",
             measure=worst_data_error,

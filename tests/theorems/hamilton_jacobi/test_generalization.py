@@ -236,6 +236,19 @@ def test_no_layer_gets_closer_to_the_tent_than_the_floor() -> None:
     assert np.sqrt((far**2).mean()) == pytest.approx(FLOOR, abs=1e-5)
 
 
+def test_the_distance_of_a_layer_from_the_tent() -> None:
+    constant = [-0.5 - np.log(3)] * 3
+    assert convex_fit.tent_distance([0.0] * 3, constant, 1.0) == pytest.approx(1 / 12, rel=1e-12)
+    W, b, eps = [-1.0, 0.5, 2.0], [0.3, -0.2, -1.0], 0.2
+
+    def square(x: float) -> float:
+        f = eps * np.log(sum(np.exp((w * x + c) / eps) for w, c in zip(W, b, strict=True)))
+        return (f - _tent(x)) ** 2
+
+    expected = quad(square, 0, 1, points=[0.5])[0]
+    assert convex_fit.tent_distance(W, b, eps) == pytest.approx(expected, rel=1e-9)
+
+
 def test_targets_are_what_their_slopes_say() -> None:
     for slopes, height in ((generalization.TENT, 1), (generalization.VALLEY, -1)):
         heights = np.cumsum([0, *slopes]) / 16

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
+import mpmath
 import numpy as np
 import pytest
 from scipy.integrate import quad
 from scipy.stats import wasserstein_distance
 
 import verify
-from theorems.hamilton_jacobi import nearest, quadrature, width
+from theorems.hamilton_jacobi import cells, nearest, quadrature, width
 from theorems.hamilton_jacobi.layer import hopf_lax, potential
 from verify.verdict import Verdict
 
@@ -96,6 +97,34 @@ def test_the_closed_grid_with_a_prescribed_viscosity_errs_by_its_factor(d: int) 
             assert width.prescribed_error(m**d, eps, d) == pytest.approx(expected, rel=0.02)
     tail = _slopes(lambda N, d: width.prescribed_error(N, N ** (-1 / d), d), d, (512, 1024))
     assert tail == pytest.approx(-2 / d, abs=2e-3)
+
+
+def test_the_gap_of_piecewise_linear_data_is_that_of_quadrature() -> None:
+    rng = np.random.default_rng(7)
+    for _ in range(10):
+        slopes, eps = rng.uniform(-1, 1, 6), rng.uniform(0.02, 1)
+        heights = np.r_[0, np.cumsum(slopes)] / 6
+
+        def decay(y: float, h: np.ndarray = heights / eps) -> float:
+            return np.exp(-np.interp(y, np.arange(7) / 6, h))
+
+        u = -eps * np.log(quad(decay, 0, 1, points=np.arange(1, 6) / 6)[0])
+        u_n = -eps * np.log(np.exp(-heights[1::2] / eps).mean())
+        found = cells.width_gap(slopes.tolist(), eps)
+        assert found == pytest.approx(abs(u_n - u), abs=1e-10)
+        assert found <= cells.gap_bound(slopes.tolist(), eps)
+
+
+def test_the_bound_is_attained_by_data_that_fall_off_the_atoms() -> None:
+    for eps in (0.01, 0.3, 2.0):
+        slopes = [1.0, -1.0] * 4
+        bound = cells.gap_bound(slopes, eps)
+        assert cells.width_gap(slopes, eps) == pytest.approx(bound, rel=1e-12)
+        assert bound > cells.small_bound(slopes, eps)
+        assert cells.width_gap([-one for one in slopes], eps) < bound
+        with mpmath.workdps(40):
+            exact = cells.gap_bound([mpmath.mpf(one) for one in slopes], mpmath.mpf(eps))
+        assert bound == pytest.approx(float(exact), rel=1e-13)
 
 
 def test_no_whole_edge_is_refused() -> None:
