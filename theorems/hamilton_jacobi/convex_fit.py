@@ -94,3 +94,41 @@ def cell_nodes(q: int | None) -> tuple[Array, Array]:
         return np.array([0.5]), np.array([1.0])
     off, share = np.sqrt(fourth / second), second**2 / fourth / 2
     return np.array([0.5 - off, 0.5, 0.5 + off]), np.array([share, 1 - 2 * share, share])
+
+
+def projection() -> list[Any]:
+    """That -1/2 is the convex function nearest to -2 |x - 1/2|, at the distance 12^{-1/2}.
+
+    What is left over is orthogonal to lines, and its product with a hinge (x - k)_+ is negative:
+    -w^2 (3 - 4w) / 12 with w the distance of k from the nearer end of [0,1].
+    """
+    return certificate(sign=1)
+
+
+def valley_projection() -> list[Any]:
+    """The same for 2 |x - 1/2| and 1/2."""
+    return certificate(sign=-1)
+
+
+def certificate(sign: int) -> list[Any]:
+    """What vanishes if a constant is the projection of the tent with that sign; in sympy."""
+    from sympy import Rational, integrate, symbols  # noqa: PLC0415 - slow to load
+
+    x, k, w = symbols("x k w", real=True)
+    half = Rational(1, 2)
+    left, right = sign * (2 * x - half), sign * (3 * half - 2 * x)
+
+    def mean(factor: Any) -> Any:
+        return integrate(left * factor, (x, 0, half)) + integrate(right * factor, (x, half, 1))
+
+    early = integrate(left * (x - k), (x, k, half)) + integrate(right * (x - k), (x, half, 1))
+    late = integrate(right * (x - k), (x, k, 1))
+    product = -(w**2) * (3 - 4 * w) / 12
+    square = integrate(left**2, (x, 0, half)) + integrate(right**2, (x, half, 1))
+    return [
+        mean(1),
+        mean(x),
+        early - product.subs(w, k),
+        late - product.subs(w, 1 - k),
+        square - Rational(1, 12),
+    ]

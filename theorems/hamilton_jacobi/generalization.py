@@ -12,13 +12,18 @@ and however small eps, while for convex targets it attains n^{-1/(d+2)}, and bet
 """
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from hypothesis.strategies import integers, just, lists
 from numpy.typing import NDArray
 
-from theorems.hamilton_jacobi.convex_fit import convex_error, tent_distance
+from theorems.hamilton_jacobi.convex_fit import (
+    convex_error,
+    projection,
+    tent_distance,
+    valley_projection,
+)
 from theorems.hamilton_jacobi.smoothing import (
     fixed_gibbs_error,
     gibbs_error,
@@ -84,44 +89,6 @@ def layer_error(rng: np.random.Generator, size: int, n: int, slopes: list[int]) 
 def parabola_error(rng: np.random.Generator, size: int, n: int) -> Array:
     """The same for 2 x^2, with n^{1/5} knots."""
     return convex_error(rng, size, n, side(n, 1, 2), lambda x: 2 * x**2)
-
-
-def projection() -> list[Any]:
-    """That -1/2 is the convex function nearest to -2 |x - 1/2|, at the distance 12^{-1/2}.
-
-    What is left over is orthogonal to lines, and its product with a hinge (x - k)_+ is negative:
-    -w^2 (3 - 4w) / 12 with w the distance of k from the nearer end of [0,1].
-    """
-    return certificate(sign=1)
-
-
-def valley_projection() -> list[Any]:
-    """The same for 2 |x - 1/2| and 1/2."""
-    return certificate(sign=-1)
-
-
-def certificate(sign: int) -> list[Any]:
-    """What vanishes if a constant is the projection of the tent with that sign; in sympy."""
-    from sympy import Rational, integrate, symbols  # noqa: PLC0415 - slow to load
-
-    x, k, w = symbols("x k w", real=True)
-    half = Rational(1, 2)
-    left, right = sign * (2 * x - half), sign * (3 * half - 2 * x)
-
-    def mean(factor: Any) -> Any:
-        return integrate(left * factor, (x, 0, half)) + integrate(right * factor, (x, half, 1))
-
-    early = integrate(left * (x - k), (x, k, half)) + integrate(right * (x - k), (x, half, 1))
-    late = integrate(right * (x - k), (x, k, 1))
-    product = -(w**2) * (3 - 4 * w) / 12
-    square = integrate(left**2, (x, 0, half)) + integrate(right**2, (x, half, 1))
-    return [
-        mean(1),
-        mean(x),
-        early - product.subs(w, k),
-        late - product.subs(w, 1 - k),
-        square - Rational(1, 12),
-    ]
 
 
 def convex_floor() -> "Figure":
