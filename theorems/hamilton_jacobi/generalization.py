@@ -290,7 +290,7 @@ THEOREM = Theorem(
             value=tent_distance,
             low=1 / 12,
             box={"W": (-4, 4, 3), "b": (-2, 2, 3), "eps": (0.01, 1)},
-            evaluations=1000,
+            evaluations=2000,
             uses=("convex",),
             scope="the squared distance of layers of three neurons from -2 |x - 1/2|",
             controls=(but("twelfth", "the floor is 1/12", low=1 / 11),),

@@ -99,7 +99,7 @@ THEOREM = Theorem(
             value=width_gap,
             high=gap_bound,
             box={"slopes": (-1, 1, 8), "eps": (0.01, 2)},
-            evaluations=3000,
+            evaluations=6000,
             uses=("lipschitz", "mean", "midpoints"),
             scope="data that are linear on both sides of four atoms, d = 1: the sharp constant,"
             " which tends to the Wasserstein distance 1/(4N) as N eps grows",
