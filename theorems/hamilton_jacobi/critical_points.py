@@ -101,13 +101,19 @@ def critical_points(eps: Any, W: Any, b: Any) -> list[tuple[Any, int]]:
 
 def _kind(left: float, right: float, eps: Any, W: Array, b: Array) -> int | None:
     """0 for an interval without a critical point, its kind for just one, None if undecided."""
-    over = pair_sum(_ball(left, right, eps), eps, W, b)
-    if not over.value.contains(0):
+    value, slope = _mean_values(_ball(left, right, eps), eps, W, b)
+    if not value.contains(0):
         return 0
     ends = [pair_sum(type(eps)(end), eps, W, b).value for end in (left, right)]
-    if over.x.contains(0) or any(end.contains(0) for end in ends):
+    if slope.contains(0) or any(end.contains(0) for end in ends):
         return None
     return (sign(ends[1]) - sign(ends[0])) // 2
+
+
+def _mean_values(x: Any, eps: Any, W: Array, b: Array) -> tuple[Any, Any]:
+    """Enclosures of S and S_x over a ball x by the mean value theorem; S over one exponential."""
+    over, centre, off = pair_sum(x, eps, W, b), pair_sum(x.mid(), eps, W, b), x - x.mid()
+    return centre.value + over.x * off, centre.x + over.xx * off
 
 
 def sign(value: Any) -> int:
