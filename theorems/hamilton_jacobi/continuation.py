@@ -50,10 +50,10 @@ def starting_points(eps: float, W: Array, b: Array, grid: int = 20_001) -> list[
 
 
 def folds(curve: Array, W: Array, b: Array) -> list[Fold]:
-    """The folds of a curve, where its eps turns, refined to twelve digits."""
+    """The folds of a curve, where its eps turns, refined until Newton's step is 1e-9."""
     eps = np.log(curve[:, 1])
     turns = np.flatnonzero(np.diff(np.sign(np.diff(eps)))) + 1
-    return [fold_near(*curve[k], W, b, tolerance=1e-12) for k in turns]
+    return [fold_near(*curve[k], W, b, tolerance=1e-9) for k in turns]
 
 
 def _followed(x: float, W: Array, b: Array, first: float, last: float) -> Array:

@@ -33,7 +33,8 @@ def fold_near(x: Any, eps: Any, W: Any, b: Any, tolerance: float = 1e-40) -> Fol
     The last step was smaller than `tolerance`.  ArithmeticError where it does not converge.
     """
     for _ in range(ROUNDS):
-        dx, de = _newton(pair_sum(x, eps, W, b))
+        with np.errstate(all="ignore"):  # a singular step ends in no number, and so in no fold
+            dx, de = _newton(pair_sum(x, eps, W, b))
         x, eps = x - dx, eps - de
         if max(abs(dx), abs(de)) < tolerance:
             found = pair_sum(x, eps, W, b)
