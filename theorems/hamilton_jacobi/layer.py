@@ -26,7 +26,7 @@ def logits(x: Any, W: Any, b: Any) -> Array:
 def log_sum_exp(z: Any, eps: Any) -> Any:
     """eps log sum_j exp(z_j / eps) over the last axis of z (..., N)."""
     z = np.asarray(z)
-    top = largest(z)
+    top = shift(z)
     return top[..., 0] + eps * log(exp((z - top) / eps).sum(axis=-1))
 
 
@@ -37,14 +37,14 @@ def layer(x: Any, W: Any, b: Any, eps: Any) -> Any:
 
 def gibbs(z: Any, eps: Any) -> Array:
     """The weights pi_j = exp(z_j / eps) / sum_i exp(z_i / eps), shape of z (..., N)."""
-    weight = exp((np.asarray(z) - largest(z)) / eps)
+    weight = exp((np.asarray(z) - shift(z)) / eps)
     found: Array = weight / weight.sum(axis=-1, keepdims=True)
     return found
 
 
 def log_gibbs(z: Any, eps: Any) -> Array:
     """Their logarithms, finite where a weight underflows, shape of z (..., N)."""
-    scaled = (np.asarray(z) - largest(z)) / eps
+    scaled = (np.asarray(z) - shift(z)) / eps
     found: Array = scaled - log(exp(scaled).sum(axis=-1, keepdims=True))
     return found
 
@@ -95,7 +95,10 @@ def potential(x: Any, t: Any, y: Any, g: Any, eps: Any) -> Any:
 
 def hopf_lax(x: Any, t: Any, y: Any, g: Any) -> Any:
     """min_j g_j + |x - y_j|^2 / 4t, the limit of u as eps -> 0, shape (...)."""
-    return -largest(-heights(x, t, y, g))[..., 0]
+    z = -heights(x, t, y, g)
+    if z.dtype.kind != "O":
+        return -z.max(axis=-1)
+    return -np.frompyfunc(_larger, 2, 1).reduce(z, axis=-1)
 
 
 def heat_term(d: int, t: Any, eps: Any) -> Any:
@@ -103,7 +106,7 @@ def heat_term(d: int, t: Any, eps: Any) -> Any:
 
     u_t + |grad u|^2 = eps Laplace(u) holds for the sum of both, and not for u alone.
     """
-    return eps * d / 2 * log(4 * pi(t) * eps * t)
+    return eps * d / 2 * log(4 * pi(eps) * eps * t)
 
 
 def exp(values: Any) -> Any:
@@ -116,15 +119,16 @@ def log(values: Any) -> Any:
     return _elementwise(values, "log")
 
 
-def largest(z: Any) -> Any:
-    """The largest along the last axis, which is kept; of complex numbers by real part.
+def shift(z: Any) -> Any:
+    """What exponents are taken relative to: the largest along the last axis, which is kept.
 
-    Of balls that overlap it is one of them, which is all that a shift needs.
+    Of complex numbers the one with the largest real part; of numbers that do not overflow, in
+    object arrays, the first.
     """
     z = np.asarray(z)
-    if z.dtype.kind == "c":
-        return np.take_along_axis(z, z.real.argmax(axis=-1)[..., None], axis=-1)
-    return z.max(axis=-1, keepdims=True)
+    if z.dtype.kind == "O":
+        return z[..., :1]
+    return np.take_along_axis(z, z.real.argmax(axis=-1)[..., None], axis=-1)
 
 
 def pi(like: Any) -> Any:
@@ -154,3 +158,8 @@ def _of_number(value: Any, name: str) -> Any:
     import mpmath  # noqa: PLC0415 - slow to load
 
     return getattr(mpmath, name)(value)
+
+
+def _larger(first: Any, second: Any) -> Any:
+    """The larger of two numbers, of balls the ball of their maximum."""
+    return first.max(second) if hasattr(first, "max") else max(first, second)

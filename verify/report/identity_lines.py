@@ -1,7 +1,7 @@
 """How an identity is told: its proof, its instances, and its counterexample."""
 
 from verify.claims import IdentityOutcome
-from verify.claims.identity import Counterexample, IdentityControl
+from verify.claims.identity import IdentityControl, IdentityCounterexample
 from verify.report.decisive import listed, shortened
 
 
@@ -24,7 +24,7 @@ def evaluated(claim: IdentityOutcome) -> str:
     return f"{many}, in {kind}: {largest}, stated to {claim.digits} digits"
 
 
-def against_it(found: Counterexample) -> str:
+def against_it(found: IdentityCounterexample) -> str:
     """A counterexample in a sentence, with how it was checked."""
     sure = "confirmed" if found.confirmed else "not confirmed"
     where = f"counterexample {shortened(listed(found.instance))}".rstrip()

@@ -1,25 +1,10 @@
 """A proof that sympy expressions are identically zero: a simplifier's, and a check by numbers."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Iterator
+from typing import Any
 
-import attrs
-
-from verify.claims.identity.spot_check import spot_check
-
-
-@attrs.frozen
-class Attempt:
-    """What became of a proof, and a sentence on it.
-
-    Of an expression that is not zero the `index` among several, a `point`, and its `value` there.
-    """
-
-    outcome: Literal["proved", "disproved", "open"]
-    told: str
-    index: int = 0
-    point: Mapping[str, str] = attrs.field(factory=dict)
-    value: str = ""
+from verify.claims.exact.attempt import Attempt
+from verify.claims.exact.spot_check import spot_check
 
 
 def attempt(proof: Callable[[], Any]) -> Attempt:
@@ -42,11 +27,11 @@ def attempt(proof: Callable[[], Any]) -> Attempt:
             told = "not proved: doubles in an expression; write Rational(1, 2) for 0.5"
             return Attempt("open", told)
         spot = spot_check(expression)
-        if spot.zero is False:
+        if spot.holds is False:
             told = "the expression of the proof is not zero"
             return Attempt("disproved", told, index, spot.point, spot.value)
         way = simplified(expression)
-        if way is None or spot.zero is None:
+        if way is None or spot.holds is None:
             short = "no simplifier gives 0" if way is None else f"{way} gives 0"
             return Attempt("open", f"not proved: {short}; by numbers: {spot.told}")
         ways.append(f"{way} gives 0; by numbers: {spot.told}")

@@ -1,6 +1,6 @@
-"""A counterexample as Python that computes the residual again, in at most ten lines."""
+"""A counterexample as Python that computes it again, in at most ten lines."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from verify.errors import InputError
@@ -8,30 +8,26 @@ from verify.spec.measure import Measure, home
 
 
 def code_of_instance(
-    residual: Measure, arithmetic: str, data: Mapping[str, Any], working: int | None
+    terms: Sequence[tuple[Measure, Mapping[str, Any]]], arithmetic: str, working: int | None
 ) -> str:
-    """The residual at an instance, in the arithmetic of the claim.
+    """What functions return at an instance, in the arithmetic of the claim.
 
     `working` is the precision at which it was confirmed (digits, or bits in balls), None where it
     could not be: then it is in doubles.
     """
-    name = residual.__name__
     number = {"float": "{}", "mpmath": "mpf({})", "ball": "arb({})"}[arithmetic]
     if arithmetic == "float" and working is not None:
         number, arithmetic = "mpf({})", "mpmath"
-    given = ", ".join(f"{key}={_literal(value, number)}" for key, value in data.items())
+    shown = f"print({', '.join(_call(function, data, number) for function, data in terms)})"
     first, call = {
-        "float": ((), f"print({name}({given}))"),
+        "float": ((), shown),
         "mpmath": (
             ("from mpmath import mpf, workdps",),
-            f"with workdps({working}):\n    print({name}({given}))",
+            f"with workdps({working}):\n    {shown}",
         ),
-        "ball": (
-            ("from flint import arb, ctx",),
-            f"ctx.prec = {working}\nprint({name}({given}))",
-        ),
+        "ball": (("from flint import arb, ctx",), f"ctx.prec = {working}\n{shown}"),
     }[arithmetic]
-    return "\n".join([*first, _imported(residual), "", call])
+    return "\n".join([*first, *(_imported(one) for one, _ in terms), "", call])
 
 
 def code_of_point(proof: Any, index: int, point: Mapping[str, str]) -> str:
@@ -47,6 +43,11 @@ def code_of_point(proof: Any, index: int, point: Mapping[str, str]) -> str:
             "print(expression.subs(values).evalf(50))",
         ]
     )
+
+
+def _call(function: Measure, data: Mapping[str, Any], number: str) -> str:
+    given = ", ".join(f"{key}={_literal(value, number)}" for key, value in data.items())
+    return f"{function.__name__}({given})"
 
 
 def _imported(function: Measure) -> str:

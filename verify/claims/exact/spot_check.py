@@ -5,7 +5,7 @@ It does not use sympy's simplifiers, so that a slip of theirs cannot pass.
 
 from collections.abc import Mapping
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 
@@ -23,19 +23,19 @@ LARGEST_TERM = 40
 class Spot:
     """What was found at the points.
 
-    `zero` is True where the expression vanishes at all of them, False where it does not at `point`
-    (values by name, as sympy reads them), and None where it could not be computed, for the reason
-    in `told`; `value` is its value.
+    `holds` is True where the expression is as it is stated to be at all of them, False where it is
+    not at `point` (values by name, as sympy reads them), and None where it could not be computed,
+    for the reason in `told`; `value` is its value.
     """
 
-    zero: bool | None
+    holds: bool | None
     told: str
     point: Mapping[str, str] = attrs.field(factory=dict)
     value: str = ""
 
 
-def spot_check(expression: Any, points: int = POINTS) -> Spot:
-    """Whether an expression vanishes at random points that its symbols' assumptions admit.
+def spot_check(expression: Any, points: int = POINTS, stated: Literal["0", ">= 0"] = "0") -> Spot:
+    """Whether an expression is 0, or >= 0, at random points that its symbols' assumptions admit.
 
     Its value at twice the digits tells: that of a true zero has gone down with the precision, any
     other has stayed.  The points are the same in each run.  Derived here.
@@ -48,20 +48,20 @@ def spot_check(expression: Any, points: int = POINTS) -> Spot:
         if None in values:
             break
         try:
-            zero, value = _vanishes(symbols, expression, values)
+            sign, value = _sign(symbols, expression, values)
         except Exception as error:  # whatever the evaluation of an expression raises
             told = f"{type(error).__name__}: {error}"
             continue
-        if zero is False:
-            where = {symbol.name: str(one) for symbol, one in zip(symbols, values, strict=True)}
-            return Spot(False, f"it is {value}", where, value)
-        if zero:
+        if sign is None:
+            told = "its digits are lost in rounding"
+        elif sign == "0" or (sign == "+" and stated == ">= 0"):
             computed += 1
         else:
-            told = "its digits are lost in rounding"
+            where = {symbol.name: str(one) for symbol, one in zip(symbols, values, strict=True)}
+            return Spot(False, f"it is {value}", where, value)
         if computed == points or (computed and not symbols):
             many = f"at {computed} points" if symbols else "as a number"
-            return Spot(True, f"0 to {DIGITS} digits {many}")
+            return Spot(True, f"{stated} to {DIGITS} digits {many}")
     return Spot(None, f"not computed at {points} points: {told}")
 
 
@@ -91,10 +91,11 @@ def _candidate(rng: Random) -> Any:
     return ratio() if sort == 2 else Integer(rng.randint(-9, 9))
 
 
-def _vanishes(symbols: Any, expression: Any, values: Any) -> tuple[bool | None, str]:
-    """Whether an expression is 0 at a point, None if its digits are lost; and its value.
+def _sign(symbols: Any, expression: Any, values: Any) -> tuple[str | None, str]:
+    """The sign of an expression at a point, None if its digits are lost; and its value.
 
-    Where it cancels to exactly 0, twice the digits are asked.
+    The sign is "0", "+", or "-", which any complex number has too.  Where it cancels to exactly 0,
+    twice the digits are asked.
     """
     import mpmath  # noqa: PLC0415 - slow to load
     from sympy import lambdify  # noqa: PLC0415 - slow to load
@@ -104,7 +105,7 @@ def _vanishes(symbols: Any, expression: Any, values: Any) -> tuple[bool | None, 
 
     def at(working: int) -> Any:
         with mpmath.workdps(working):
-            value = mpmath.mpmathify(compute(*(one() for one in exact)))
+            value = mpmath.mpmathify(compute(*(mpmath.mpmathify(one()) for one in exact)))
         if not mpmath.isfinite(value):
             raise ValueError(f"the value {mpmath.nstr(value, 6)}")
         return value
@@ -114,6 +115,7 @@ def _vanishes(symbols: Any, expression: Any, values: Any) -> tuple[bool | None, 
         first, second = second, at(4 * WORKING)
     with mpmath.workdps(WORKING):
         if abs(second) <= abs(first) / mpmath.mpf(10) ** DIGITS:
-            return True, "0"
+            return "0", "0"
         stayed = abs(first - second) <= abs(second) / mpmath.mpf(10) ** AGREEMENT
-        return (False if stayed else None), mpmath.nstr(second, 6)
+        sign = "+" if mpmath.im(second) == 0 and mpmath.re(second) > 0 else "-"
+        return (sign if stayed else None), mpmath.nstr(second, 6)

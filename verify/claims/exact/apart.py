@@ -5,7 +5,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
 
-from verify.claims.identity.proof import Attempt, attempt
+from verify.claims.exact.attempt import Attempt
 
 SECONDS = 10.0
 """Time for a proof, from when its process has loaded what it needs."""
@@ -13,11 +13,15 @@ SECONDS = 10.0
 LOADING = 120.0
 
 
-def attempt_apart(proof: Callable[[], Any], seconds: float = SECONDS) -> Attempt:
-    """What becomes of a proof within so many seconds; open where it takes longer."""
+def apart(
+    attempt: Callable[[Callable[[], Any]], Attempt],
+    proof: Callable[[], Any],
+    seconds: float = SECONDS,
+) -> Attempt:
+    """What `attempt` makes of a proof within so many seconds; open where it takes longer."""
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(theirs, proof), daemon=True)
+    process = context.Process(target=_answer, args=(theirs, attempt, proof), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -37,7 +41,11 @@ def attempt_apart(proof: Callable[[], Any], seconds: float = SECONDS) -> Attempt
         ours.close()
 
 
-def _answer(channel: Connection, proof: Callable[[], Any]) -> None:
+def _answer(
+    channel: Connection,
+    attempt: Callable[[Callable[[], Any]], Attempt],
+    proof: Callable[[], Any],
+) -> None:
     """Say that everything is loaded, then what became of the proof."""
     import sympy  # noqa: F401, PLC0415 - its loading is not the proof's time
 

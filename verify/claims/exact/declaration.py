@@ -1,0 +1,77 @@
+"""What claims that are exact declare alike, and the instances that follow from it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, Self
+
+from verify.claims.exact.arithmetic import ARITHMETICS
+from verify.claims.given import is_count, is_given
+from verify.errors import InputError
+from verify.spec.claim import Claim
+from verify.spec.declaration import declaration, item
+from verify.spec.instance import draw
+from verify.spec.measure import Cell
+
+DIGITS = 12
+
+
+def is_function(value: object) -> bool:
+    """Whether `value` can be called, or is None."""
+    return value is None or callable(value)
+
+
+@declaration
+class ExactDeclaration(Claim):
+    """A claim on every instance of `given`, in an `arithmetic`, with a `proof` if there is one."""
+
+    given: Mapping[str, Any] = item(
+        "names of arguments with Hypothesis strategies, as {'x': floats(0, 1)}",
+        is_given,
+        default={},
+        kw_only=True,
+    )
+    instances: int = item("a whole number from 1", is_count, default=64, kw_only=True)
+    arithmetic: Literal["float", "mpmath", "ball"] = item(
+        "'float', 'mpmath' or 'ball'",
+        lambda value: value in ARITHMETICS,
+        default="float",
+        kw_only=True,
+    )
+    digits: int = item("a whole number from 1", is_count, default=DIGITS, kw_only=True)
+    proof: Callable[[], Any] | None = item(
+        "a function that returns sympy expressions", is_function, default=None, kw_only=True
+    )
+    seed: int = item(
+        "a whole number", lambda value: isinstance(value, int), default=0, kw_only=True
+    )
+
+    def cells(self) -> Sequence[Cell]:
+        """Nothing is sampled: all is computed where it is judged."""
+        return ()
+
+    def costs(self) -> Mapping[Cell, float]:
+        """Nothing is sampled."""
+        return {}
+
+    @property
+    def drawn_instances(self) -> list[dict[str, Any]]:
+        """The distinct instances that its seed gives it, as data; a single empty one without any.
+
+        Raises InputError for a strategy that raises, that yields nothing, or other than data.
+        """
+        if not self.given:
+            return [{}]
+        found = draw(self.given, self.instances, self.seed)
+        return [{name: one.data for name, one in row.items()} for row in found]
+
+    def drawn(self, seed: int) -> Self:
+        """The claim with the instances that `seed` gives it; InputError where one cannot be drawn.
+
+        A control has the same ones, unless it changes what is drawn.
+        """
+        drawn = self.replaced({"seed": seed}, self.place)
+        try:
+            for one in (drawn, *(drawn.variant(control) for control in drawn.controls)):
+                _ = one.drawn_instances
+        except InputError as error:
+            raise InputError(f"{self.place}: claim {self.id!r}: {error}") from None
+        return drawn
