@@ -173,7 +173,7 @@ def test_newton_says_where_it_fails() -> None:
 
 
 def test_partners_are_the_counted_critical_points() -> None:
-    with mpmath.workdps(40):
+    with mpmath.workdps(50):
         W, b = _line(FOUR, mpmath.mpf)
         fold = fold_near(mpmath.mpf("1.9474"), mpmath.mpf("0.55637"), W, b)
         eps, left, right = partners(fold, mpmath.mpf("1e-3"), W, b)
