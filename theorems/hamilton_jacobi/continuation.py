@@ -7,8 +7,9 @@ reached from small eps.
 
 import numpy as np
 
-from theorems.hamilton_jacobi.critical_points import Array, crossings, pair_sum, slopes
+from theorems.hamilton_jacobi.critical_points import crossings, pair_sum, slopes
 from theorems.hamilton_jacobi.folds import Fold, fold_near
+from theorems.hamilton_jacobi.layer import Array
 
 STEP, SHORTEST = 0.02, 1e-6
 """Lengths of a step: in x relative to the span of the crossings, in log eps."""
@@ -53,7 +54,7 @@ def folds(curve: Array, W: Array, b: Array) -> list[Fold]:
     """The folds of a curve, where its eps turns, refined until Newton's step is 1e-9."""
     eps = np.log(curve[:, 1])
     turns = np.flatnonzero(np.diff(np.sign(np.diff(eps)))) + 1
-    return [fold_near(*curve[k], W, b, tolerance=1e-9) for k in turns]
+    return [fold_near(curve[k, 0], curve[k, 1], W, b, tolerance=1e-9) for k in turns]
 
 
 def _followed(x: float, W: Array, b: Array, first: float, last: float) -> Array:

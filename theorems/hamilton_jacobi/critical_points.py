@@ -1,8 +1,8 @@
 r"""The critical points of the entropy H of the weights along a line, counted with certainty.
 
 On a line H_x = -S / (eps sum_j exp(s_j / eps))^2 with s_j = W_j x + b_j and the sum over pairs
-S = sum_{i<j} (W_i - W_j)^2 (x - c_ij) exp((s_i + s_j) / eps), c_ij the place where s_i = s_j.  So H_x
-and S have opposite signs, and S can be divided by any positive function: by the largest of its
+S = sum_{i<j} (W_i - W_j)^2 (x - c_ij) exp((s_i + s_j) / eps), c_ij the place where s_i = s_j.  So
+H_x and S have opposite signs, and S can be divided by any positive function: by the largest of its
 exponentials, so that nothing underflows however small eps is.  Beyond the outermost c_ij all terms
 have one sign, so that every critical point lies between them.  Derived here.
 
@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 import numpy as np
 
-from theorems.hamilton_jacobi.layer import Array, exp
+from theorems.hamilton_jacobi.layer import Array, exp, weights
 
 SPLIT = 0.4871
 """Where an interval is divided; halves would put a symmetric critical point on an end."""
@@ -114,6 +114,12 @@ def _mean_values(x: Any, eps: Any, W: Array, b: Array) -> tuple[Any, Any]:
     """Enclosures of S and S_x over a ball x by the mean value theorem; S over one exponential."""
     over, centre, off = pair_sum(x, eps, W, b), pair_sum(x.mid(), eps, W, b), x - x.mid()
     return centre.value + over.x * off, centre.x + over.xx * off
+
+
+def on_line(y: Any, g: Any, t: Any) -> tuple[Array, Array]:
+    """W and b, of shape (N,), of atoms on a line."""
+    W, b = weights(np.asarray(y)[:, None], np.asarray(g), t)
+    return W[:, 0], b
 
 
 def sign(value: Any) -> int:

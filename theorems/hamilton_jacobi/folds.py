@@ -11,8 +11,8 @@ from typing import Any
 import attrs
 import numpy as np
 
-from theorems.hamilton_jacobi.critical_points import Array, PairSum, pair_sum, sign
-from theorems.hamilton_jacobi.layer import entropy, gibbs, logits
+from theorems.hamilton_jacobi.critical_points import PairSum, pair_sum, sign
+from theorems.hamilton_jacobi.layer import Array, entropy, gibbs
 
 ROUNDS = 60
 """Steps of Newton's method after which it has failed."""
@@ -72,7 +72,9 @@ def enclosed_fold(x: Any, eps: Any, W: Any, b: Any, radius: float = 1e-9) -> Fol
     return Fold(found_x, found_eps, found.eps / found.xx)
 
 
-def partners(fold: Fold, delta: Any, W: Any, b: Any, tolerance: float = 1e-40) -> tuple[Any, Any, Any]:
+def partners(
+    fold: Fold, delta: Any, W: Any, b: Any, tolerance: float = 1e-40
+) -> tuple[Any, Any, Any]:
     """eps = (1 -+ delta) eps_c on the side of a fold where its critical points are, and both.
 
     Each by Newton's method from its place in the normal form.

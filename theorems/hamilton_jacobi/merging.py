@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from theorems.hamilton_jacobi.critical_points import Array, slopes
-from theorems.hamilton_jacobi.layer import gibbs
+from theorems.hamilton_jacobi.critical_points import slopes
+from theorems.hamilton_jacobi.layer import Array, gibbs
 
 REACH = 6
 """Neighbours on either side that count."""

@@ -4,9 +4,9 @@ Setting.  f(x) = eps log sum_j exp((W_j . x + b_j) / eps); its Hessian is the co
 under the weights pi_j, over eps.
 Claims.  The Hessian has norm at most max |W_j|^2 / eps, and at most diam(W)^2 / (4 eps), which
 does not change when all W_j are shifted; a pair that ties attains the second, and with W = -1, 1
-both.  At a tie it is of order 1/eps.  The Lipschitz constant of f is max |W_j| at every eps, so that
-eps bounds the second order and not the first.  The bounds fall as eps grows.  The Hessian itself
-need not: neither at a point, nor its largest value over all x.
+both.  At a tie it is of order 1/eps.  The Lipschitz constant of f is max |W_j| at every eps, so
+that eps bounds the second order and not the first.  The bounds fall as eps grows.  The Hessian
+itself need not: neither at a point, nor its largest value over all x.
 """
 
 from typing import Any
@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from hypothesis.strategies import floats, integers, lists, tuples
 
-from theorems.hamilton_jacobi.layer import Array, exp, gradient, hessian, logits
-from verify import Assumption, Design, Identity, Inequality, Rate, Source, Theorem, but
+from theorems.hamilton_jacobi.layer import Array, exp, gradient, hessian
+from verify import Assumption, Design, Identity, Inequality, Rate, Source, Theorem, Verdict, but
 
 FAR = 1e9
 """Distance at which the gradient of f is that of its steepest piece."""
@@ -55,10 +55,10 @@ def widest_proof() -> Any:
 
     p are the weights up to a factor, and W_j^2 = M - a_j with a_j >= 0.
     """
-    from sympy import symbols  # noqa: PLC0415 - slow to load
+    import sympy as sp  # noqa: PLC0415 - slow to load
 
-    p, W = symbols("p1:4", positive=True), symbols("W1:4", real=True)
-    room = symbols("a1:4", nonnegative=True)
+    p, W = sp.symbols("p1:4", positive=True), sp.symbols("W1:4", real=True)
+    room = sp.symbols("a1:4", nonnegative=True)
     total = sum(p)
     mean = sum(q * w for q, w in zip(p, W, strict=True)) / total
     square = sum(q * w**2 for q, w in zip(p, W, strict=True)) / total
@@ -74,10 +74,10 @@ def spread_proof() -> Any:
     W_j = c + D / 2 - h_j = c - D / 2 + l_j with h_j, l_j >= 0 and h_j + l_j = D: it is
     E[h l] + (E[W] - c)^2.
     """
-    from sympy import symbols  # noqa: PLC0415 - slow to load
+    import sympy as sp  # noqa: PLC0415 - slow to load
 
-    p, h = symbols("p1:4", positive=True), symbols("h1:4", nonnegative=True)
-    low = symbols("l1:4", nonnegative=True)
+    p, h = sp.symbols("p1:4", positive=True), sp.symbols("h1:4", nonnegative=True)
+    low = sp.symbols("l1:4", nonnegative=True)
     total = sum(p)
     off = [(a - c) / 2 for a, c in zip(low, h, strict=True)]  # W_j - c
     mean = sum(q * w for q, w in zip(p, off, strict=True)) / total
@@ -144,10 +144,10 @@ def later_line_bound(W: Any, eps: Any, rise: Any) -> Any:
 
 def falling_proof() -> Any:
     """M / eps - M / (eps + rise) for M = max W^2."""
-    from sympy import symbols  # noqa: PLC0415 - slow to load
+    import sympy as sp  # noqa: PLC0415 - slow to load
 
-    M, rise = symbols("M rise", nonnegative=True)
-    eps = symbols("eps", positive=True)
+    M, rise = sp.symbols("M rise", nonnegative=True)
+    eps = sp.symbols("eps", positive=True)
     return [(M / eps - M / (eps + rise), M * rise / (eps * (eps + rise)))]
 
 
@@ -205,16 +205,16 @@ def shifted_once(x: Any, atoms: Any, eps: Any, shift: Any) -> Array:
 
 def shift_proof() -> Any:
     """f'' of three atoms on a line with all W_j shifted, less that without."""
-    from sympy import diff, exp as e, log as ln, symbols  # noqa: PLC0415 - slow to load
+    import sympy as sp  # noqa: PLC0415 - slow to load
 
-    x, shift, b1, b2, b3, w1, w2, w3 = symbols("x shift b1:4 w1:4", real=True)
-    eps = symbols("eps", positive=True)
+    x, shift, b1, b2, b3, w1, w2, w3 = sp.symbols("x shift b1:4 w1:4", real=True)
+    eps = sp.symbols("eps", positive=True)
 
     def f(off: Any) -> Any:
         pairs = ((w1, b1), (w2, b2), (w3, b3))
-        return eps * ln(sum(e(((w + off) * x + b) / eps) for w, b in pairs))
+        return eps * sp.log(sum(sp.exp(((w + off) * x + b) / eps) for w, b in pairs))
 
-    return diff(f(shift), x, 2) - diff(f(0), x, 2)
+    return sp.diff(f(shift), x, 2) - sp.diff(f(0), x, 2)
 
 
 def looseness(c: float) -> float:
@@ -251,9 +251,18 @@ THEOREM = Theorem(
             proof=widest_proof,
             uses=("fixed",),
             scope="the Hessian of the layer, two to twelve atoms in five dimensions",
-            controls=(but("half", "the pair -1, 1 attains the bound", high=half_widest, proof=None,
-                          given={**FIVE_DIMENSIONAL, "atoms": lists(
-                              tuples(*[integers(-1, 1)] * 6), min_size=2, max_size=3)}),),
+            controls=(
+                but(
+                    "half",
+                    "the pair -1, 1 attains the bound",
+                    high=half_widest,
+                    proof=None,
+                    given={
+                        **FIVE_DIMENSIONAL,
+                        "atoms": lists(tuples(*[integers(-1, 1)] * 6), min_size=2, max_size=3),
+                    },
+                ),
+            ),
         ),
         Inequality(
             "diameter",
@@ -264,8 +273,14 @@ THEOREM = Theorem(
             uses=("fixed",),
             scope="f'' of three atoms on a line, to which any direction in space reduces; the bound"
             " is derived here",
-            controls=(but("eighth", "a pair that ties has twice as much", high=half_line_spread,
-                          proof=None),),
+            controls=(
+                but(
+                    "eighth",
+                    "a pair that ties has twice as much",
+                    high=half_line_spread,
+                    proof=None,
+                ),
+            ),
         ),
         Identity(
             "shift",
@@ -340,7 +355,7 @@ THEOREM = Theorem(
             box={"x": (0, 1), "eps": (0.1, 2), "rise": (0, 1)},
             uses=("fixed",),
             scope="a greater eps makes f'' smaller at every point, for the pair -1, 1",
-            expect="REFUTED",
+            expect=Verdict.REFUTED,
             corrected="monotone_bound",
         ),
         Inequality(
@@ -351,7 +366,7 @@ THEOREM = Theorem(
             box={"eps": (0.1, 2), "rise": (0, 1)},
             uses=("fixed",),
             scope="a greater eps makes the largest f'' smaller, for -1, 0, 1 with repeated ends",
-            expect="REFUTED",
+            expect=Verdict.REFUTED,
             corrected="monotone_bound",
         ),
         Inequality(
@@ -362,8 +377,15 @@ THEOREM = Theorem(
             proof=falling_proof,
             uses=("fixed",),
             scope="the bound max |W_j|^2 / eps, and not the Hessian, falls as eps grows",
-            controls=(but("rising", "it does not grow", value=line_bound, high=later_line_bound,
-                          proof=None),),
+            controls=(
+                but(
+                    "rising",
+                    "it does not grow",
+                    value=line_bound,
+                    high=later_line_bound,
+                    proof=None,
+                ),
+            ),
         ),
     ),
 )

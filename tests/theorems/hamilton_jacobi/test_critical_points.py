@@ -1,5 +1,6 @@
 """Critical points, folds and their continuation, against derivatives, scans and known folds."""
 
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -78,7 +79,7 @@ def test_slope_and_curvature_are_derivatives_of_the_entropy() -> None:
         W, b = _line(FOUR, mpmath.mpf)
         for place in ("0.2", "1.7", "3.1"):
             x, eps = mpmath.mpf(place), mpmath.mpf("0.4")
-            first, second = (mpmath.diff(lambda p: value(p, eps, W, b), x, n) for n in (1, 2))
+            first, second = (mpmath.diff(partial(value, eps=eps, W=W, b=b), x, n) for n in (1, 2))
             assert abs(slope(x, eps, W, b) - first) < 1e-20
             assert abs(curvature(x, eps, W, b) - second) < 1e-15
 
@@ -186,7 +187,7 @@ def test_partners_are_the_counted_critical_points() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_folds_of_continuation_explain_every_change_of_the_count(seed: int) -> None:
-    """Random heights: at each of 12 eps, the certified count is that at the first less the folds."""
+    """Random heights: at each of 12 eps, certified counts differ by the folds between."""
     rng = np.random.default_rng(seed)
     y = sorted(rng.choice(40, 4, replace=False) / 10)
     g = list(rng.uniform(0, 0.05, 4))
