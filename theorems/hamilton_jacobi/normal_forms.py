@@ -58,8 +58,10 @@ def fold_gap(delta: float, fold: int) -> float:
 
 
 def fold_curvature(delta: float, fold: int) -> float:
-    """|H_xx| at one of them."""
-    return _at_pair(delta, fold, lambda left, _, *at: curvature(left, *at))
+    """|H_xx| on average over both: what has odd powers of delta^{1/2} cancels."""
+    return _at_pair(
+        delta, fold, lambda left, right, *at: (curvature(left, *at) - curvature(right, *at)) / 2
+    )
 
 
 def fold_prefactor(delta: float, fold: int) -> float:
