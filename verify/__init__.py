@@ -1,7 +1,8 @@
 """Numerical verification of theorems about learning, with error rates one can check.
 
-A theorem is declared (`Theorem`, `Assumption`, `Source`, `Rate`, `Limit`, `Identity`, `Design`,
-`but`), and `run` says of every prediction whether it HOLDS, is REFUTED or is INCONCLUSIVE.
+A theorem is declared (`Theorem`, `Assumption`, `Source`, `Rate`, `Limit`, `Identity`,
+`Inequality`, `Design`, `but`), and `run` says of every prediction whether it HOLDS, is REFUTED or
+is INCONCLUSIVE.
 """
 
 from importlib import import_module
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from verify import algebra, strategies
-    from verify.claims import Corollary, Identity, Limit, Rate
+    from verify.claims import Corollary, Identity, Inequality, Limit, Rate
     from verify.inference.statistic import Quantile
     from verify.inference.survival import KaplanMeier, censored
     from verify.judging import judge
@@ -32,6 +33,7 @@ _HOMES = {
     "Corollary": "verify.claims",
     "Design": "verify.spec",
     "Identity": "verify.claims",
+    "Inequality": "verify.claims",
     "KaplanMeier": "verify.inference.survival",
     "Limit": "verify.claims",
     "Quantile": "verify.inference.statistic",
@@ -54,6 +56,7 @@ __all__ = [
     "Corollary",
     "Design",
     "Identity",
+    "Inequality",
     "KaplanMeier",
     "Limit",
     "Quantile",

@@ -39,7 +39,11 @@ from verify.verification import Watcher, run_all
     metavar="SECONDS",
     help="Measure nothing after so many seconds, and judge what is there.",
 )
-@click.option("--fresh", is_flag=True, help="Measure again what is stored.")
+@click.option(
+    "--fresh",
+    is_flag=True,
+    help="Take nothing from the store: measure again.",
+)
 @click.option("--allow-inconclusive", is_flag=True, help="Exit 0 if nothing is wrong but open.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @output_options

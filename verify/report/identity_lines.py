@@ -1,6 +1,7 @@
 """How an identity is told: its proof, its instances, and its counterexample."""
 
 from verify.claims import IdentityOutcome
+from verify.claims.exact import Counterexample
 from verify.claims.identity import IdentityControl, IdentityCounterexample
 from verify.report.decisive import listed, shortened
 
@@ -28,7 +29,12 @@ def against_it(found: IdentityCounterexample) -> str:
     """A counterexample in a sentence, with how it was checked."""
     sure = "confirmed" if found.confirmed else "not confirmed"
     where = f"counterexample {shortened(listed(found.instance))}".rstrip()
-    return f"{where}: the residual is {found.residual}; {sure}: {found.check}"
+    return f"{where}: the residual is {found.residual}; {sure}: {found.check}{source(found)}"
+
+
+def source(found: Counterexample) -> str:
+    """Where a counterexample comes from, if not from the instances of this run."""
+    return "; replayed: an earlier run found it, and the draws of this one do not" * found.replayed
 
 
 def code_of(claim: IdentityOutcome | IdentityControl) -> str:

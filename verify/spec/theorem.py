@@ -1,9 +1,11 @@
 """The declaration of a theorem: its source, its assumptions and its claims."""
 
+from collections.abc import Mapping
 from typing import Self
 
 from verify.spec.claim import Claim
 from verify.spec.declaration import Declaration, declaration, is_identifier, is_text, item, tuple_of
+from verify.spec.known import Known
 
 
 @declaration
@@ -50,4 +52,9 @@ class Theorem(Declaration):
         Raises InputError where a strategy fails.
         """
         claims = tuple(claim.drawn(seed) for claim in self.claims)
+        return self.replaced({"claims": claims}, self.place)
+
+    def knowing(self, known: Mapping[str, Mapping[str, Known]]) -> Self:
+        """The theorem with counterexamples of earlier runs, by the ids of claim and control."""
+        claims = tuple(claim.knowing(known.get(claim.id, {})) for claim in self.claims)
         return self.replaced({"claims": claims}, self.place)

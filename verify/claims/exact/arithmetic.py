@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from verify.claims.exact.limited import OverdueError, limited
 from verify.errors import InputError
 from verify.spec.measure import Measure
 
@@ -20,6 +21,9 @@ FEWEST = 30
 
 LARGEST = 1e308
 
+SECONDS = 60.0
+"""Time for a function on one instance."""
+
 MOST_DIGITS = {"float": 15, "mpmath": 1000}
 """A double has not quite 16 digits; of more than 1,000 the time is no longer that of a test."""
 
@@ -27,10 +31,13 @@ MOST_DIGITS = {"float": 15, "mpmath": 1000}
 def called(function: Measure, data: Mapping[str, Any], number: Any) -> Any:
     """What a function returns at an instance whose numbers are made by `number`.
 
-    Raises InputError for whatever it raises.
+    Raises InputError for whatever it raises, and where it takes longer than `SECONDS`.
     """
     try:
-        return function(**exactly(dict(data), number))
+        with limited(SECONDS):
+            return function(**exactly(dict(data), number))
+    except OverdueError:
+        raise InputError(f"{function.__name__} was stopped after {SECONDS:g} s") from None
     except Exception as error:  # whatever a user's function raises
         raise InputError(f"{function.__name__} raised {type(error).__name__}: {error}") from None
 

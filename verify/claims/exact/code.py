@@ -1,16 +1,18 @@
 """A counterexample as Python that computes it again, in at most ten lines."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from fractions import Fraction
+from typing import Any, TypeAlias
 
 from verify.errors import InputError
 from verify.spec.measure import Measure, home
 
+Term: TypeAlias = tuple[Measure, Mapping[str, Any]] | float | Fraction
+"""A function with its arguments, or a number."""
 
-def code_of_instance(
-    terms: Sequence[tuple[Measure, Mapping[str, Any]]], arithmetic: str, working: int | None
-) -> str:
-    """What functions return at an instance, in the arithmetic of the claim.
+
+def code_of_instance(terms: Sequence[Term], arithmetic: str, working: int | None) -> str:
+    """What functions return at an instance, in the arithmetic of the claim, beside numbers.
 
     `working` is the precision at which it was confirmed (digits, or bits in balls), None where it
     could not be: then it is in doubles.
@@ -18,8 +20,8 @@ def code_of_instance(
     number = {"float": "{}", "mpmath": "mpf({})", "ball": "arb({})"}[arithmetic]
     if arithmetic == "float" and working is not None:
         number, arithmetic = "mpf({})", "mpmath"
-    shown = f"print({', '.join(_call(function, data, number) for function, data in terms)})"
-    first, call = {
+    shown = f"print({', '.join(written(one, number) for one in terms)})"
+    first, last = {
         "float": ((), shown),
         "mpmath": (
             ("from mpmath import mpf, workdps",),
@@ -27,27 +29,47 @@ def code_of_instance(
         ),
         "ball": (("from flint import arb, ctx",), f"ctx.prec = {working}\n{shown}"),
     }[arithmetic]
-    return "\n".join([*first, *(_imported(one) for one, _ in terms), "", call])
+    return "\n".join([*first, *imports(terms), "", last])
 
 
-def code_of_point(proof: Any, index: int, point: Mapping[str, str]) -> str:
-    """The value of the expression of a proof, the one at `index` of several, at a point."""
+def written(term: Term, number: str = "{}") -> str:
+    """A term in Python's notation, each of its numbers wrapped as that of an arithmetic."""
+    match term:
+        case (function, data):
+            given = ", ".join(f"{key}={_literal(value, number)}" for key, value in data.items())
+            return f"{function.__name__}({given})"
+        case Fraction() if not isinstance(term, int):
+            return f"{number.format(term.numerator)} / {number.format(term.denominator)}"
+    return number.format(repr(term))
+
+
+def imports(terms: Sequence[Term]) -> list[str]:
+    """The imports of the functions among some terms."""
+    return list(dict.fromkeys(_imported(one[0]) for one in terms if isinstance(one, tuple)))
+
+
+def code_of_point(
+    proof: Any, index: int, point: Mapping[str, str], expression: str = "part"
+) -> str:
+    """The value of the expression of a proof, the one at `index` of several, at a point.
+
+    `expression` says in Python how it is made of that `part` of what the proof returns.
+    """
+    part = f"flatten([{proof.__name__}()])[{index}]"
+    made = [f"expression = {part}"]
+    if expression != "part":
+        made = [f"part = {part}", f"expression = {expression}"]
     return "\n".join(
         [
             "from sympy import S, flatten",
             _imported(proof),
             "",
-            f"expression = flatten([{proof.__name__}()])[{index}]",
+            *made,
             f"point = {dict(point)!r}",
             "values = {s: S(point[s.name]) for s in expression.free_symbols}",
             "print(expression.subs(values).evalf(50))",
         ]
     )
-
-
-def _call(function: Measure, data: Mapping[str, Any], number: str) -> str:
-    given = ", ".join(f"{key}={_literal(value, number)}" for key, value in data.items())
-    return f"{function.__name__}({given})"
 
 
 def _imported(function: Measure) -> str:

@@ -7,11 +7,21 @@ from verify.claims.exact.arithmetic import ARITHMETICS
 from verify.claims.given import is_count, is_given
 from verify.errors import InputError
 from verify.spec.claim import Claim
+from verify.spec.control import Control
 from verify.spec.declaration import declaration, item
 from verify.spec.instance import draw
+from verify.spec.known import Known
 from verify.spec.measure import Cell
+from verify.spec.shrinking import replayed
 
 DIGITS = 12
+
+
+def is_known(value: object) -> bool:
+    """Whether `value` has counterexamples by names."""
+    if not isinstance(value, Mapping):
+        return False
+    return all(isinstance(k, str) and isinstance(v, Known) for k, v in value.items())
 
 
 def is_function(value: object) -> bool:
@@ -43,6 +53,12 @@ class ExactDeclaration(Claim):
     seed: int = item(
         "a whole number", lambda value: isinstance(value, int), default=0, kw_only=True
     )
+    known: Mapping[str, Known] = item(
+        "what a run knows: counterexamples by the id of a control, its own by ''",
+        is_known,
+        default={},
+        kw_only=True,
+    )
 
     def cells(self) -> Sequence[Cell]:
         """Nothing is sampled: all is computed where it is judged."""
@@ -53,15 +69,38 @@ class ExactDeclaration(Claim):
         return {}
 
     @property
+    def strategies(self) -> Mapping[str, Any]:
+        """What draws an instance, by the names of the arguments."""
+        return self.given
+
+    @property
     def drawn_instances(self) -> list[dict[str, Any]]:
         """The distinct instances that its seed gives it, as data; a single empty one without any.
 
         Raises InputError for a strategy that raises, that yields nothing, or other than data.
         """
-        if not self.given:
+        if not self.strategies:
             return [{}]
-        found = draw(self.given, self.instances, self.seed)
+        found = draw(self.strategies, self.instances, self.seed)
         return [{name: one.data for name, one in row.items()} for row in found]
+
+    @property
+    def known_instance(self) -> dict[str, Any] | None:
+        """What is known of it, drawn again by the strategies as they are now; None if nothing is.
+
+        Raises InputError where a strategy fails.
+        """
+        known, strategies = self.known.get(""), self.strategies
+        return replayed(strategies, known) if strategies and known is not None else None
+
+    def variant(self, control: Control) -> Self:
+        """The changed claim, with what is known of it."""
+        own = {"": self.known[control.id]} if control.id in self.known else {}
+        return super().variant(control).replaced({"known": own}, control.place)
+
+    def knowing(self, known: Mapping[str, Known]) -> Self:
+        """The claim with counterexamples of earlier runs, which are tried before its instances."""
+        return self.replaced({"known": known}, self.place)
 
     def drawn(self, seed: int) -> Self:
         """The claim with the instances that `seed` gives it; InputError where one cannot be drawn.

@@ -1,64 +1,94 @@
 """A claim on all of its instances, and the smallest on which it fails."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 import attrs
 
 from verify.claims.exact.declaration import ExactDeclaration
 from verify.claims.exact.reading import Question, Reading, is_counterexample
 from verify.errors import InputError
+from verify.spec.known import Known
 from verify.spec.shrinking import smallest
+
+Answer: TypeAlias = tuple[dict[str, Any], Reading]
+"""An instance and what a claim says of it."""
 
 
 @attrs.frozen
 class Survey:
-    """What became of the instances: how many were read, the `worst` of them and its `place`.
+    """What became of the instances: the `answers`, in their order.
 
-    `refuting` is the smallest one on which the claim fails, None if there is none.  `detail` says
-    what is undecided, or what kept the claim from being computed (`failed`).
+    `refuting` is the smallest one on which the claim fails, None if there is none; `replayed` says
+    that none of the instances does, and one does that was known before.  `detail` says what is
+    undecided, or what kept the claim from being computed (`failed`).
     """
 
-    count: int = 0
-    worst: Reading | None = None
-    place: dict[str, Any] = attrs.field(factory=dict)
-    refuting: dict[str, Any] | None = None
+    answers: Sequence[Answer] = ()
+    refuting: Known | None = None
+    replayed: bool = False
     detail: str = ""
     failed: bool = False
 
+    @property
+    def worst(self) -> Reading | None:
+        """The answer that is the furthest from holding; None where there is none."""
+        return max((reading for _, reading in self.answers), key=lambda one: one.size, default=None)
+
 
 def surveyed(claim: ExactDeclaration, question: Question) -> Survey:
-    """The answers on every instance, and the smallest counterexample if there is one."""
-    found, doubtful = Survey(), []
+    """The answers on every instance, and the smallest counterexample if there is one.
+
+    An instance that is known to have refuted the claim once is read before the others.  Where the
+    claim holds on it now it is passed over, so that what holds does not depend on earlier runs.
+    """
+    answers: list[Answer] = []
     try:
+        before = _before(claim, question)
         instances = claim.drawn_instances
         for data in instances:
             reading = question.read(data)
-            found = _with(found, reading, data)
-            doubtful += [] if reading.holds else [(data, reading)]
+            answers.append((data, reading))
     except InputError as error:
-        return attrs.evolve(found, detail=str(error), failed=True)
+        return Survey(answers, detail=str(error), failed=True)
+    found = Survey(answers)
+    doubtful = [answer for answer in answers if not answer[1].holds]
     if any(is_counterexample(question, data) for data, _ in doubtful):
         return attrs.evolve(found, refuting=_smallest(claim, question, instances[0]))
-    if not doubtful:
+    if any(is_counterexample(question, data) for data, _ in before):
+        known = _smallest(claim, question, instances[0], claim.known[""])
+        return attrs.evolve(found, refuting=known, replayed=True)
+    if not (undecided := [*before, *doubtful]):
         return found
-    where = ", ".join(f"{name} = {value}" for name, value in doubtful[0][0].items())
-    head = f"undecided on {len(doubtful)} instances, first at {where}"
-    return attrs.evolve(found, detail=f"{head}: {question.doubt(*doubtful[0])}")
+    where = ", ".join(f"{name} = {value}" for name, value in undecided[0][0].items())
+    head = f"undecided on {len(undecided)} instances, first at {where}"
+    return attrs.evolve(found, detail=f"{head}: {question.doubt(*undecided[0])}")
 
 
-def _with(found: Survey, reading: Reading, data: dict[str, Any]) -> Survey:
-    """The survey with one more instance."""
-    if found.worst is not None and reading.size <= found.worst.size:
-        return attrs.evolve(found, count=found.count + 1)
-    return attrs.evolve(found, count=found.count + 1, worst=reading, place=data)
+def _before(claim: ExactDeclaration, question: Question) -> list[Answer]:
+    """The instance that is known to have refuted, if the claim does not hold on it now."""
+    data = claim.known_instance
+    if data is None:
+        return []
+    reading = question.read(data)
+    return [] if reading.holds else [(data, reading)]
 
 
-def _smallest(claim: ExactDeclaration, question: Question, only: dict[str, Any]) -> dict[str, Any]:
-    """The smallest instance that refutes; `only` where nothing is drawn."""
-    if not claim.given:
-        return only
+def _smallest(
+    claim: ExactDeclaration,
+    question: Question,
+    only: dict[str, Any],
+    known: Known | None = None,
+) -> Known:
+    """The smallest instance that refutes, from what is `known`; `only` where nothing is drawn."""
+    if not claim.strategies:
+        return Known.of(only)
     found = smallest(
-        claim.given, claim.instances, claim.seed, lambda one: is_counterexample(question, one)
+        claim.strategies,
+        claim.instances,
+        claim.seed,
+        lambda one: is_counterexample(question, one),
+        known,
     )
     assert found is not None  # the instances are the same draws
     return found

@@ -15,7 +15,7 @@ from verify.spec.measure import Measure, convention
 
 NARROWEST = 1e-300
 
-IDLE = {"instances", "arithmetic", "digits", "width", "seed", "scope", "expect", "uses"}
+IDLE = {"instances", "arithmetic", "digits", "width", "seed", "known", "scope", "expect", "uses"}
 """Fields that change how a claim is checked, and not what it states."""
 
 

@@ -25,7 +25,7 @@ def judge_identity(claim: IdentityDeclaration) -> IdentityOutcome:
     judged = _judged(proof, survey)
     found, counterexample = survey or Survey(), None
     if asked is not None and found.refuting is not None:
-        counterexample = asked.counterexample(found.refuting)
+        counterexample = asked.counterexample(found.refuting, replayed=found.replayed)
     elif survey is None and proof is not None and proof.outcome == "disproved":
         counterexample = _point(claim, proof)
     exact = claim.arithmetic == "ball"
@@ -45,7 +45,7 @@ def judge_identity(claim: IdentityDeclaration) -> IdentityOutcome:
         arithmetic=claim.arithmetic,
         digits=claim.digits if survey and not exact else None,
         width=claim.width if survey and exact else None,
-        instances=found.count,
+        instances=len(found.answers),
         worst=found.worst.size if found.worst is not None else None,
         counterexample=counterexample,
         proof=proof.sentence if proof is not None else "",

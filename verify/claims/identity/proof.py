@@ -1,9 +1,10 @@
 """A proof that sympy expressions are identically zero: a simplifier's, and a check by numbers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from verify.claims.exact.attempt import Attempt
+from verify.claims.exact.simplifiers import simplified
 from verify.claims.exact.spot_check import spot_check
 
 
@@ -36,30 +37,6 @@ def attempt(proof: Callable[[], Any]) -> Attempt:
             return Attempt("open", f"not proved: {short}; by numbers: {spot.told}")
         ways.append(f"{way} gives 0; by numbers: {spot.told}")
     return Attempt("proved", f"proved: {'; '.join(dict.fromkeys(ways))}")
-
-
-def simplified(expression: Any) -> str | None:
-    """The first of sympy's simplifiers that turns the expression into 0; None if none does."""
-    import sympy  # noqa: PLC0415 - slow to load
-
-    for name, simplify in _simplifiers():
-        try:
-            if simplify(expression) is sympy.S.Zero:
-                return name
-        except Exception:  # one that fails leaves it to the next
-            continue
-    return None
-
-
-def _simplifiers() -> Iterator[tuple[str, Callable[[Any], Any]]]:
-    """The cheap ones first."""
-    import sympy  # noqa: PLC0415 - slow to load
-
-    yield "expand", sympy.expand
-    yield "factor", sympy.factor
-    yield "simplify", sympy.simplify
-    yield "expand in exponentials", lambda one: sympy.expand(one.rewrite(sympy.exp))
-    yield "radsimp", lambda one: sympy.simplify(sympy.radsimp(one))
 
 
 def _listed(found: Any) -> Any:

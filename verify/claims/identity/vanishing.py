@@ -7,12 +7,14 @@ import attrs
 
 from verify.claims.exact.arithmetic import GUARD
 from verify.claims.exact.code import code_of_instance
+from verify.claims.exact.guarded import makes_doubles
 from verify.claims.exact.reading import HIGHER, Check, Reading
 from verify.claims.identity.arithmetic import in_floats, in_mpmath
 from verify.claims.identity.balls import in_balls
 from verify.claims.identity.declaration import IdentityDeclaration
 from verify.claims.identity.outcome import IdentityCounterexample
 from verify.errors import InputError
+from verify.spec.known import Known
 from verify.spec.measure import Measure
 
 
@@ -40,6 +42,8 @@ class Vanishing:
         if self.arithmetic == "ball":
             _, bits = in_balls(self.residual, data, self.claim.width)
             reading, bits = in_balls(self.residual, data, self.claim.width, 2 * bits)
+            if makes_doubles(self.residual, data, bits):
+                return Check(None, f"{self.residual.__name__} makes a double of a ball", bits)
             return Check(reading.holds is False, f"in {bits} bits it is {reading.text}", bits)
         working = HIGHER
         if self.arithmetic == "mpmath":
@@ -52,13 +56,14 @@ class Vanishing:
 
     def doubt(self, data: Mapping[str, Any], reading: Reading) -> str:
         """What the residual is where nothing is decided, and why."""
-        if self.arithmetic == "ball":
+        if self.arithmetic == "ball" and reading.holds is None:
             width = f"wider than {self.claim.width:g}"
             return f"at the largest precision it is {reading.text}, {width}"
         return f"it is {reading.text}, {self.check(data).told}"
 
-    def counterexample(self, data: dict[str, Any]) -> IdentityCounterexample:
+    def counterexample(self, found: Known, *, replayed: bool) -> IdentityCounterexample:
         """An instance on which the residual does not vanish, with its check."""
+        data = found.data
         reading, check = self.read(data), self.check(data)
         working = check.working if check.agrees else None
         return IdentityCounterexample(
@@ -67,5 +72,7 @@ class Vanishing:
             relative=reading.size,
             confirmed=check.agrees,
             check=check.told,
+            choices=found.choices,
+            replayed=replayed,
             code=code_of_instance([(self.residual, data)], self.arithmetic, working),
         )
