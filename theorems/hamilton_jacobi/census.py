@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from theorems.hamilton_jacobi.continuation import branches, folds
-from theorems.hamilton_jacobi.critical_points import critical_points, middle, on_line, sign
+from theorems.hamilton_jacobi.critical_points import critical_points, on_line, sign
 from theorems.hamilton_jacobi.folds import enclosed_fold, value
 from theorems.hamilton_jacobi.layer import exp
 
@@ -82,7 +82,7 @@ def of_atoms(y: Any, g: Any, eps: Any) -> list[tuple[Any, int]]:
 
 
 def not_merging(y: Any) -> Any:
-    """Sum of |change in the number of critical points + 2| over the folds of atoms at y, g = 0."""
+    """Sum of |change in the number of critical points + 2| over the folds of whole y, g = 0."""
     return y[0] * 0 + sum(abs(change + 2) for change, _ in changes_at_folds(y))
 
 
@@ -100,11 +100,11 @@ def changes_at_folds(y: Any) -> tuple[tuple[int, int], ...]:
     """At each fold the change in the number of critical points, and the sign of H_x,eps / H_xxx."""
     from flint import ctx  # noqa: PLC0415 - slow to load
 
-    return fold_changes(tuple(middle(np.asarray(y))), ctx.prec)
+    return fold_changes(tuple(int(one.unique_fmpz()) for one in y), ctx.prec)
 
 
 @lru_cache
-def fold_changes(y: tuple[float, ...], bits: int) -> tuple[tuple[int, int], ...]:
+def fold_changes(y: tuple[int, ...], bits: int) -> tuple[tuple[int, int], ...]:
     """The same in balls of so many bits.
 
     The folds are found by continuation, and then enclosed; critical points are counted with
@@ -125,9 +125,9 @@ def fold_changes(y: tuple[float, ...], bits: int) -> tuple[tuple[int, int], ...]
 
 
 @lru_cache
-def places_of_folds(y: tuple[float, ...]) -> tuple[tuple[float, float], ...]:
+def places_of_folds(y: tuple[int, ...]) -> tuple[tuple[float, float], ...]:
     """x and eps of the folds of atoms at y, g = 0, t = 1, whose curves begin at small eps."""
-    W, b = on_line(y, [0.0] * len(y), 1.0)
+    W, b = on_line([float(one) for one in y], [0.0] * len(y), 1.0)
     nearest, span = float(np.diff(y).min()), float(np.ptp(y))
     found = [
         (float(one.x), float(one.eps))

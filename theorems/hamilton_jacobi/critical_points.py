@@ -40,7 +40,7 @@ def pair_sum(x: Any, eps: Any, W: Any, b: Any) -> PairSum:
     W, b = np.asarray(W), np.asarray(b)
     i, j = _pairs(len(W))
     total = (W * x + b)[i] + (W * x + b)[j]
-    top = int(np.argmax(middle(total)))
+    top = int(np.argmax([middle(one) for one in total]))
     rate = (W[i] + W[j] - (W[i] + W[j])[top]) / eps
     power = rate * x + (b[i] + b[j] - (b[i] + b[j])[top]) / eps
     u = W[i] - W[j]
@@ -84,7 +84,7 @@ def critical_points(eps: Any, W: Any, b: Any) -> list[tuple[Any, int]]:
     W, b = np.asarray(W), np.asarray(b)
     places = [middle(one) for one in crossings(W, b)]
     margin = (1 + max(places) - min(places)) / 16
-    low, high = min(places) - margin, max(places) + margin
+    low, high = middle(min(places) - margin), middle(max(places) + margin)
     found, open_ = [], [(low, high)]
     while open_:
         left, right = open_.pop()
@@ -92,19 +92,19 @@ def critical_points(eps: Any, W: Any, b: Any) -> list[tuple[Any, int]]:
         if kind is None:
             if right - left < NARROWEST * (high - low):
                 raise ArithmeticError(f"not decided between x = {left!r} and {right!r}")
-            between = left + SPLIT * (right - left)
+            between = middle(left + SPLIT * (right - left))
             open_ += [(between, right), (left, between)]
         elif kind:
-            found.append((_ball(left, right, eps), kind))
+            found.append((left.union(right), kind))
     return found
 
 
-def _kind(left: float, right: float, eps: Any, W: Array, b: Array) -> int | None:
+def _kind(left: Any, right: Any, eps: Any, W: Array, b: Array) -> int | None:
     """0 for an interval without a critical point, its kind for just one, None if undecided."""
-    value, slope = _mean_values(_ball(left, right, eps), eps, W, b)
+    value, slope = _mean_values(left.union(right), eps, W, b)
     if not value.contains(0):
         return 0
-    ends = [pair_sum(type(eps)(end), eps, W, b).value for end in (left, right)]
+    ends = [pair_sum(end, eps, W, b).value for end in (left, right)]
     if slope.contains(0) or any(end.contains(0) for end in ends):
         return None
     return (sign(ends[1]) - sign(ends[0])) // 2
@@ -131,17 +131,9 @@ def sign(value: Any) -> int:
     raise ArithmeticError(f"the sign of {value!r} is not decided")
 
 
-def _ball(left: float, right: float, like: Any) -> Any:
-    """The ball from `left` to `right`."""
-    kind = type(like)
-    return kind(left).union(kind(right))
-
-
 def middle(value: Any) -> Any:
-    """The doubles next to numbers, or to the midpoints of balls."""
-    if isinstance(value, np.ndarray):
-        return np.array([middle(one) for one in value.ravel()]).reshape(value.shape)
-    return float(value.mid() if hasattr(value, "mid") else value)
+    """The midpoint of a ball, exactly; any other number itself."""
+    return value.mid() if hasattr(value, "mid") else value
 
 
 def _pairs(count: int) -> tuple[Array, Array]:

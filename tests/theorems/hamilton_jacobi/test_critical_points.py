@@ -13,7 +13,6 @@ from theorems.hamilton_jacobi.continuation import branches, folds
 from theorems.hamilton_jacobi.critical_points import (
     critical_points,
     crossings,
-    middle,
     pair_sum,
     slopes,
 )
@@ -198,9 +197,3 @@ def test_the_folds_of_continuation_explain_every_change_of_the_count(seed: int) 
     for (low, high), (before, after) in zip(pairwise(ladder), pairwise(counts), strict=True):
         inside = [one for one in found if low < one.eps < high]
         assert after - before == sum(-2 * int(np.sign(one.ratio)) for one in inside)
-
-
-def test_middle_reads_numbers_and_balls() -> None:
-    assert middle(arb(2, 0.5)) == 2.0
-    assert middle(np.array([arb(1), arb(3)])).tolist() == [1.0, 3.0]
-    assert middle(mpmath.mpf("0.5")) == 0.5

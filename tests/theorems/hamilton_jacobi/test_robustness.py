@@ -7,6 +7,7 @@ import pytest
 from scipy.optimize import minimize_scalar
 
 import verify
+from tests.theorems.hamilton_jacobi.proofs import _proofs_in_this_process  # noqa: F401
 from theorems.hamilton_jacobi import robustness as claims
 from theorems.hamilton_jacobi.layer import layer
 from verify.spec.lint import lint
@@ -99,6 +100,7 @@ def test_ties_and_slopes_have_their_closed_forms() -> None:
     assert [claims.looseness(c) for c in (0.0, 1.0, 9.0)] == pytest.approx([1, 4, 100])
 
 
+@pytest.mark.usefixtures("_proofs_in_this_process")
 def test_it_comes_out_as_expected_at_the_quick_budget(
     tmp_path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
