@@ -7,7 +7,7 @@ import numpy as np
 from theorems.hamilton_jacobi.continuation import branches, folds
 from theorems.hamilton_jacobi.critical_points import on_line, pair_sum
 from theorems.hamilton_jacobi.layer import Array, entropy, logits, weights
-from theorems.hamilton_jacobi.robustness import largest_bend, pair_bend
+from theorems.hamilton_jacobi.sensitivity import largest_bend, pair_bend
 
 if TYPE_CHECKING:  # matplotlib is slow to load
     from matplotlib.figure import Figure

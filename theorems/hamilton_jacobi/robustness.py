@@ -9,232 +9,37 @@ that eps bounds the second order and not the first.  The bounds fall as eps grow
 itself need not: neither at a point, nor its largest value over all x.
 """
 
-from typing import Any
-
-import numpy as np
 from hypothesis.strategies import floats, integers, lists, tuples
 
-from theorems.hamilton_jacobi.layer import Array, exp, gradient, hessian
+from theorems.hamilton_jacobi.sensitivity import (
+    beyond_lipschitz,
+    falling_proof,
+    half_three_spread,
+    half_widest,
+    largest_bend,
+    later_largest_bend,
+    later_line_bound,
+    later_pair_bend,
+    line_bound,
+    longest,
+    looseness,
+    mean_slope,
+    moving,
+    pair_bend,
+    shift_proof,
+    shifted,
+    shifted_once,
+    slope_proof,
+    spectral,
+    spread_proof,
+    steepest,
+    three_bend,
+    three_spread,
+    tied_hessian,
+    widest,
+    widest_proof,
+)
 from verify import Assumption, Design, Identity, Inequality, Rate, Source, Theorem, Verdict, but
-
-FAR = 1e9
-"""Distance at which the gradient of f is that of its steepest piece."""
-
-
-def spectral(x: Any, atoms: Any, eps: float) -> float:
-    """The spectral norm of the Hessian at x (d,), for rows (W_1, ..., W_d, b) of atoms."""
-    W, b = split(atoms)
-    return float(np.linalg.eigvalsh(hessian(np.asarray(x), W, b, eps))[-1])
-
-
-def widest(atoms: Any, eps: float) -> float:
-    """max |W_j|^2 / eps."""
-    W, _ = split(atoms)
-    return float((W**2).sum(axis=1).max() / eps)
-
-
-def half_widest(atoms: Any, eps: float) -> float:
-    """Half of it."""
-    return widest(atoms, eps) / 2
-
-
-def moving(atoms: Any) -> bool:
-    """Whether one of the W_j is not 0; f is constant in x otherwise."""
-    return any(any(row[:-1]) for row in atoms)
-
-
-def split(atoms: Any) -> tuple[Array, Array]:
-    """W (N, d) and b (N,) of rows."""
-    table = np.asarray(atoms)
-    return table[:, :-1], table[:, -1]
-
-
-def widest_proof() -> Any:
-    """max W^2 - Var_pi W for three atoms along a direction, as a sum of nonnegative terms.
-
-    p are the weights up to a factor, and W_j^2 = M - a_j with a_j >= 0.
-    """
-    import sympy as sp  # noqa: PLC0415 - slow to load
-
-    p, W = sp.symbols("p1:4", positive=True), sp.symbols("W1:4", real=True)
-    room = sp.symbols("a1:4", nonnegative=True)
-    total = sum(p)
-    mean = sum(q * w for q, w in zip(p, W, strict=True)) / total
-    square = sum(q * w**2 for q, w in zip(p, W, strict=True)) / total
-    largest = [w**2 + a for w, a in zip(W, room, strict=True)]  # all the same number
-    bound = sum(q * one for q, one in zip(p, largest, strict=True)) / total
-    slack = sum(q * a for q, a in zip(p, room, strict=True)) / total
-    return [(bound - (square - mean**2), slack + mean**2)]
-
-
-def spread_proof() -> Any:
-    """(D / 2)^2 - Var_pi W for W_j in [c - D / 2, c + D / 2], as a sum of nonnegative terms.
-
-    W_j = c + D / 2 - h_j = c - D / 2 + l_j with h_j, l_j >= 0 and h_j + l_j = D: it is
-    E[h l] + (E[W] - c)^2.
-    """
-    import sympy as sp  # noqa: PLC0415 - slow to load
-
-    p, h = sp.symbols("p1:4", positive=True), sp.symbols("h1:4", nonnegative=True)
-    low = sp.symbols("l1:4", nonnegative=True)
-    total = sum(p)
-    off = [(a - c) / 2 for a, c in zip(low, h, strict=True)]  # W_j - c
-    mean = sum(q * w for q, w in zip(p, off, strict=True)) / total
-    square = sum(q * w**2 for q, w in zip(p, off, strict=True)) / total
-    widths = [(a + c) / 2 for a, c in zip(low, h, strict=True)]  # all the same number, D / 2
-    bound = sum(q * w**2 for q, w in zip(p, widths, strict=True)) / total
-    inside = sum(q * a * c for q, a, c in zip(p, low, h, strict=True)) / total
-    return [(bound - (square - mean**2), inside + mean**2)]
-
-
-# On a line
-
-
-def bend(x: Any, W: Any, b: Any, eps: Any) -> Any:
-    """f'' at x, for W and b of shape (N,)."""
-    return hessian(np.asarray([x]), np.asarray(W)[:, None], np.asarray(b), eps)[0, 0]
-
-
-def three_bend(x: Any, half: Any, share: Any, b: Any, eps: Any) -> Any:
-    """f'' at x for W = -half, share * half, half: any three W_j, shifted."""
-    return bend(x, [-half, share * half, half], b, eps)
-
-
-def three_spread(half: Any, eps: Any) -> Any:
-    """diam(W)^2 / (4 eps) of them."""
-    return half * half / eps
-
-
-def half_three_spread(half: Any, eps: Any) -> Any:
-    """diam(W)^2 / (8 eps) of them."""
-    return three_spread(half, eps) / 2
-
-
-def pair_bend(x: Any, eps: Any) -> Any:
-    """f'' at x of the pair W = -1, 1 with b = 0, which is 1 / (eps cosh^2(x / eps))."""
-    one = eps / eps
-    return bend(x, [-one, one], [0 * one, 0 * one], eps)
-
-
-def later_pair_bend(x: Any, eps: Any, rise: Any) -> Any:
-    """The same at eps + rise."""
-    return pair_bend(x, eps + rise)
-
-
-def largest_bend(m: Any, eps: Any) -> Any:
-    """sup over x of f'' for W = -1, 0, 1 and b = -1, 0, -1, the outer atoms m times each.
-
-    With A = 2 m e^{-1/eps} and z = A cosh(x / eps) >= A it is (z + A^2) / (eps (1 + z)^2), which is
-    largest at z = 1 - 2 A^2, or at x = 0 where A > 1/2.  Derived here.
-    """
-    A = 2 * m * exp(-1 / eps)
-    return (1 / (4 * (1 - A * A)) if 2 * A <= 1 else A / (1 + A)) / eps
-
-
-def later_largest_bend(m: Any, eps: Any, rise: Any) -> Any:
-    """The same at eps + rise."""
-    return largest_bend(m, eps + rise)
-
-
-def line_bound(W: Any, eps: Any) -> Any:
-    """max W^2 / eps."""
-    return max(w * w for w in W) / eps
-
-
-def later_line_bound(W: Any, eps: Any, rise: Any) -> Any:
-    """The same at eps + rise."""
-    return line_bound(W, eps + rise)
-
-
-def falling_proof() -> Any:
-    """M / eps - M / (eps + rise) for M = max W^2."""
-    import sympy as sp  # noqa: PLC0415 - slow to load
-
-    M, rise = sp.symbols("M rise", nonnegative=True)
-    eps = sp.symbols("eps", positive=True)
-    return [(M / eps - M / (eps + rise), M * rise / (eps * (eps + rise)))]
-
-
-# Ties, slopes, shifts
-
-
-def tied_hessian(eps: float, others: list[list[float]]) -> float:
-    """The norm of the Hessian at x = 0, where W = (1, 0) and (-1, 1/2) tie.
-
-    The others are rows (W_1, W_2, gap), lower there by the gap.
-    """
-    rest = np.array(others)
-    W = np.vstack([[1, 0], [-1, 0.5], rest[:, :2]])
-    return spectral(np.zeros(2), np.column_stack([W, np.r_[0, 0, -rest[:, 2]]]), eps)
-
-
-def steepest(eps: float, atoms: list[list[float]]) -> float:
-    """|grad f| far out in the direction of the longest W_j: the Lipschitz constant of f."""
-    W, b = split(atoms)
-    longest = W[int((W**2).sum(axis=1).argmax())]
-    return float(np.linalg.norm(gradient(FAR * longest / np.linalg.norm(longest), W, b, eps)))
-
-
-def beyond_lipschitz(x: Any, atoms: Any, eps: float) -> float:
-    """|grad f| at x."""
-    W, b = split(atoms)
-    return float(np.linalg.norm(gradient(np.asarray(x), W, b, eps)))
-
-
-def longest(atoms: Any) -> float:
-    """max |W_j|."""
-    return float(np.linalg.norm(split(atoms)[0], axis=1).max())
-
-
-def slope_proof() -> Any:
-    """max |W_j| less the mean of W_j . v for a unit vector v, where W_j . v = max |W_j| - a_j."""
-    import sympy as sp  # noqa: PLC0415 - slow to load
-
-    p, room = sp.symbols("p1:4", positive=True), sp.symbols("a1:4", nonnegative=True)
-    largest = sp.Symbol("L", nonnegative=True)
-    mean = sum(q * (largest - a) for q, a in zip(p, room, strict=True)) / sum(p)
-    return [(largest - mean, sum(q * a for q, a in zip(p, room, strict=True)) / sum(p))]
-
-
-def mean_slope(atoms: Any) -> float:
-    """The mean of |W_j|."""
-    return float(np.linalg.norm(split(atoms)[0], axis=1).mean())
-
-
-def shifted(x: Any, atoms: Any, eps: Any, shift: Any) -> Array:
-    """The Hessian with every W_j shifted by `shift`, less that without, at x in the plane."""
-    W, b = split(np.array(atoms))
-    return np.asarray(
-        hessian(np.array(x), W + np.array(shift), b, eps) - hessian(np.array(x), W, b, eps)
-    )
-
-
-def shifted_once(x: Any, atoms: Any, eps: Any, shift: Any) -> Array:
-    """The same where only the first W_j is shifted."""
-    W, b = split(np.array(atoms))
-    moved = np.array(W)
-    moved[0] = moved[0] + np.array(shift)
-    return np.asarray(hessian(np.array(x), moved, b, eps) - hessian(np.array(x), W, b, eps))
-
-
-def shift_proof() -> Any:
-    """f'' of three atoms on a line with all W_j shifted, less that without."""
-    import sympy as sp  # noqa: PLC0415 - slow to load
-
-    x, shift, b1, b2, b3, w1, w2, w3 = sp.symbols("x shift b1:4 w1:4", real=True)
-    eps = sp.symbols("eps", positive=True)
-
-    def f(off: Any) -> Any:
-        pairs = ((w1, b1), (w2, b2), (w3, b3))
-        return eps * sp.log(sum(sp.exp(((w + off) * x + b) / eps) for w, b in pairs))
-
-    return sp.diff(f(shift), x, 2) - sp.diff(f(0), x, 2)
-
-
-def looseness(c: float) -> float:
-    """max |W_j + c|^2 / eps over the largest f'', for W = -1, 1 and eps = 1."""
-    return (1 + c) ** 2 / float(bend(0.0, [c - 1, c + 1], [0.0, 0.0], 1.0))
-
 
 UNIT = integers(-8, 8).map(lambda eighths: eighths / 8)
 TEMPERATURES = floats(0.05, 2)
@@ -314,6 +119,7 @@ THEOREM = Theorem(
                 "eps": floats(0.5, 2),
                 "shift": tuples(floats(-8, 8), floats(-8, 8)),
             },
+            instances=24,
             arithmetic="mpmath",
             digits=25,
             proof=shift_proof,

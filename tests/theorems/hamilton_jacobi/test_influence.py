@@ -9,8 +9,8 @@ from scipy.special import lambertw
 import verify
 from tests.theorems.hamilton_jacobi.proofs import _proofs_in_this_process  # noqa: F401
 from theorems.hamilton_jacobi import census, merging, normal_forms, removal
-from theorems.hamilton_jacobi import influence as claims
 from theorems.hamilton_jacobi.folds import curvature, value
+from theorems.hamilton_jacobi.influence import CONFIGURATIONS, THEOREM
 from theorems.hamilton_jacobi.layer import entropy, gibbs, initial_data, layer, logits
 from verify.spec.lint import lint
 from verify.verdict import Verdict
@@ -50,7 +50,7 @@ def test_the_remainder_is_that_of_the_removal() -> None:
 def test_four_atoms_are_the_only_small_set_with_a_birth() -> None:
     births = [
         y
-        for y in claims.CONFIGURATIONS
+        for y in CONFIGURATIONS
         if any(change > 0 for change, _ in census.fold_changes(tuple(y), 53))
     ]
     assert births == [[0, 1, 2, 4]]
@@ -58,7 +58,7 @@ def test_four_atoms_are_the_only_small_set_with_a_birth() -> None:
 
 
 def test_no_small_set_has_a_symmetry_or_a_twin() -> None:
-    shapes = [tuple(y) for y in claims.CONFIGURATIONS]
+    shapes = [tuple(y) for y in CONFIGURATIONS]
     mirrored = [tuple(y[-1] - place for place in reversed(y)) for y in shapes]
     assert not set(shapes) & set(mirrored)
     assert len(shapes) == 9
@@ -156,7 +156,7 @@ def test_it_comes_out_as_expected_at_the_quick_budget(
     tmp_path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert lint(claims.THEOREM) == []
+    assert lint(THEOREM) == []
     result = verify.run("influence", budget="quick", seed=0, workers=1)
     assert result.exit_code == 0
     verdicts = {one.id: one.verdict for one in result.outcomes}

@@ -8,8 +8,9 @@ from scipy.optimize import minimize_scalar
 
 import verify
 from tests.theorems.hamilton_jacobi.proofs import _proofs_in_this_process  # noqa: F401
-from theorems.hamilton_jacobi import robustness as claims
+from theorems.hamilton_jacobi import sensitivity
 from theorems.hamilton_jacobi.layer import layer
+from theorems.hamilton_jacobi.robustness import THEOREM
 from verify.spec.lint import lint
 from verify.verdict import Verdict
 
@@ -28,7 +29,7 @@ def test_the_spectral_norm_is_that_of_second_differences() -> None:
         for j in range(3)
     ]) / (4 * step**2)  # fmt: skip
     expected = np.linalg.norm(second, 2)
-    assert claims.spectral(x, atoms, eps) == pytest.approx(expected, rel=1e-5)
+    assert sensitivity.spectral(x, atoms, eps) == pytest.approx(expected, rel=1e-5)
 
 
 def test_both_bounds_on_many_random_layers() -> None:
@@ -41,8 +42,8 @@ def test_both_bounds_on_many_random_layers() -> None:
         x, eps = rng.normal(size=d), 10 ** rng.uniform(-2, 1)
         W = atoms[:, :-1]
         spread = ((W[:, None] - W) ** 2).sum(axis=-1).max() / (4 * eps)
-        norm = claims.spectral(x, atoms, eps)
-        ratios.append((norm / claims.widest(atoms, eps), norm / spread))
+        norm = sensitivity.spectral(x, atoms, eps)
+        ratios.append((norm / sensitivity.widest(atoms, eps), norm / spread))
     assert np.max(ratios) <= 1 + 1e-12
     assert np.max(ratios, axis=0)[1] > 0.9
 
@@ -50,10 +51,10 @@ def test_both_bounds_on_many_random_layers() -> None:
 def test_an_antipodal_pair_attains_both() -> None:
     pair = [[1.0, 0.5, 0.0], [-1.0, -0.5, 0.0]]
     for eps in (0.1, 1.0):
-        norm = claims.spectral([0.0, 0.0], pair, eps)
-        assert norm == pytest.approx(claims.widest(pair, eps), rel=1e-14)
-    assert claims.three_bend(0.0, 1.5, 1.0, [0.0, 0.0, 0.0], 0.3) == pytest.approx(
-        claims.three_spread(1.5, 0.3) * 8 / 9, rel=1e-12
+        norm = sensitivity.spectral([0.0, 0.0], pair, eps)
+        assert norm == pytest.approx(sensitivity.widest(pair, eps), rel=1e-14)
+    assert sensitivity.three_bend(0.0, 1.5, 1.0, [0.0, 0.0, 0.0], 0.3) == pytest.approx(
+        sensitivity.three_spread(1.5, 0.3) * 8 / 9, rel=1e-12
     )  # a third and two thirds
 
 
@@ -61,8 +62,8 @@ def test_the_pair_has_its_largest_curvature_where_two_u_tanh_u_is_one() -> None:
     """At x = 0.5 f'' is u sech^2(u) / x with u = x / eps; it peaks at eps = 0.6479."""
     for eps in (0.2, 0.6, 2.0):
         expected = 1 / (eps * np.cosh(0.5 / eps) ** 2)
-        assert claims.pair_bend(0.5, eps) == pytest.approx(expected, rel=1e-12)
-    peak = minimize_scalar(lambda eps: -claims.pair_bend(0.5, eps), bounds=(0.2, 2),
+        assert sensitivity.pair_bend(0.5, eps) == pytest.approx(expected, rel=1e-12)
+    peak = minimize_scalar(lambda eps: -sensitivity.pair_bend(0.5, eps), bounds=(0.2, 2),
                            options={"xatol": 1e-10}).x  # fmt: skip
     u = 0.5 / peak
     assert peak == pytest.approx(0.647918, abs=1e-5)
@@ -75,17 +76,17 @@ def test_the_largest_curvature_is_that_of_a_scan(m: int) -> None:
     b = np.abs(W) * -1
     for eps in (0.15, 0.3, 0.45, 0.7, 1.5):
         start = np.linspace(0, 2, 401)
-        x = start[np.argmax([claims.bend(one, W, b, eps) for one in start])]
+        x = start[np.argmax([sensitivity.bend(one, W, b, eps) for one in start])]
         fine = np.linspace(x - 0.01, x + 0.01, 401)
-        scanned = max(claims.bend(one, W, b, eps) for one in fine)
-        assert claims.largest_bend(m, eps) == pytest.approx(scanned, rel=1e-5)
-        assert claims.largest_bend(m, eps) >= scanned * (1 - 1e-12)
+        scanned = max(sensitivity.bend(one, W, b, eps) for one in fine)
+        assert sensitivity.largest_bend(m, eps) == pytest.approx(scanned, rel=1e-5)
+        assert sensitivity.largest_bend(m, eps) >= scanned * (1 - 1e-12)
 
 
 @pytest.mark.parametrize(("m", "rise"), [(1, 0), (2, 0.05), (5, 0.21), (20, 0.49), (1000, 1.08)])
 def test_how_much_the_largest_curvature_rises(m: int, rise: float) -> None:
     eps = np.geomspace(0.05, 3, 4000)
-    values = np.array([claims.largest_bend(m, one) for one in eps])
+    values = np.array([sensitivity.largest_bend(m, one) for one in eps])
     lowest_so_far = np.minimum.accumulate(values)
     assert (values / lowest_so_far).max() - 1 == pytest.approx(rise, abs=0.01)
 
@@ -93,11 +94,15 @@ def test_how_much_the_largest_curvature_rises(m: int, rise: float) -> None:
 def test_ties_and_slopes_have_their_closed_forms() -> None:
     others = [[0.3, 0.5, 0.2]]
     for eps in (2.0**-8, 2.0**-12):
-        assert claims.tied_hessian(eps, others) == pytest.approx((4 + 1 / 4) / (4 * eps), rel=1e-9)
+        assert sensitivity.tied_hessian(eps, others) == pytest.approx(
+            (4 + 1 / 4) / (4 * eps), rel=1e-9
+        )
     atoms = [[0.3, 0.5, 0.9, 0.2], [0.31, 0.49, 0.8, 0.1]]
     for eps in (0.1, 1.0, 100.0):
-        assert claims.steepest(eps, atoms) == pytest.approx(claims.longest(atoms), rel=1e-12)
-    assert [claims.looseness(c) for c in (0.0, 1.0, 9.0)] == pytest.approx([1, 4, 100])
+        assert sensitivity.steepest(eps, atoms) == pytest.approx(
+            sensitivity.longest(atoms), rel=1e-12
+        )
+    assert [sensitivity.looseness(c) for c in (0.0, 1.0, 9.0)] == pytest.approx([1, 4, 100])
 
 
 @pytest.mark.usefixtures("_proofs_in_this_process")
@@ -105,7 +110,7 @@ def test_it_comes_out_as_expected_at_the_quick_budget(
     tmp_path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert lint(claims.THEOREM) == []
+    assert lint(THEOREM) == []
     result = verify.run("robustness", budget="quick", seed=0, workers=1)
     assert result.exit_code == 0
     outcomes = {one.id: one for one in result.outcomes}
