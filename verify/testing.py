@@ -265,9 +265,12 @@ CHECKS: tuple[Callable[[Theorem], None], ...] = (
 
 
 def _file(theorem: Theorem) -> Path:
-    """The file that declares the theorem: where its measures live, or where it says it stands."""
+    """The file that declares the theorem: where it says it stands, or where its measures live."""
+    place = Path(theorem.place.rpartition(":")[0])
     measures = [cell.measure for cell in _cells(theorem)]
-    return home(measures[0])[1] if measures else Path(theorem.place.rpartition(":")[0])
+    if not measures or (place.is_file() and declared(place) is not None):
+        return place
+    return home(measures[0])[1]
 
 
 def _drawn(theorem: Theorem) -> Theorem:

@@ -122,7 +122,8 @@ THEOREM = Theorem(
             digits=20,
             proof=influence_proof,
             uses=("removal",),
-            scope="the height of one atom of the layer, in the plane; all else stays as it is",
+            scope="the height of one atom, all else as it is; algebra for three atoms on a line,"
+            " instances of two to six in the plane",
             controls=(
                 but("other", "the weight of another atom", residual=influence_of_next, proof=None),
             ),
@@ -136,7 +137,8 @@ THEOREM = Theorem(
             digits=25,
             proof=removal_proof,
             uses=("removal",),
-            scope="one atom of the layer left out, in the plane; not the retraining of its weights",
+            scope="one atom of the layer left out, and not the retraining of its weights; algebra"
+            " for four atoms, instances of two to six in the plane",
             controls=(
                 but(
                     "first_order",
@@ -155,7 +157,8 @@ THEOREM = Theorem(
             digits=25,
             proof=mean_removal_proof,
             uses=("removal",),
-            scope="the mean of g without one atom, in the plane; not the retraining of its weights",
+            scope="the mean of g without one atom, and not the retraining of its weights; algebra"
+            " for four atoms, instances of two to six in the plane",
             controls=(
                 but(
                     "first_order",
@@ -187,7 +190,8 @@ THEOREM = Theorem(
             digits=15,
             proof=pair_form_proof,
             uses=("line",),
-            scope="the slope of the entropy as a sum over pairs, by which its zeros are counted",
+            scope="the slope of the entropy as a sum over pairs, by which its zeros are counted;"
+            " algebra for three atoms, instances of two to five",
             controls=(
                 but(
                     "first_power",

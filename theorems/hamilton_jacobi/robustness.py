@@ -75,7 +75,8 @@ THEOREM = Theorem(
             given=FIVE_DIMENSIONAL,
             proof=widest_proof,
             uses=("fixed",),
-            scope="the Hessian of the layer, two to twelve atoms in five dimensions",
+            scope="the Hessian of the layer: algebra for three atoms along a direction, instances"
+            " of two to twelve in five dimensions",
             controls=(
                 but(
                     "half",
@@ -124,7 +125,8 @@ THEOREM = Theorem(
             digits=25,
             proof=shift_proof,
             uses=("fixed",),
-            scope="the Hessian of the layer in the plane, all W_j shifted alike",
+            scope="the Hessian with all W_j shifted alike: algebra for three atoms on a line,"
+            " instances in the plane",
             controls=(but("one", "one W_j alone is shifted", residual=shifted_once, proof=None),),
         ),
         Rate(
@@ -161,7 +163,8 @@ THEOREM = Theorem(
             given=FIVE_DIMENSIONAL,
             proof=slope_proof,
             uses=("fixed",),
-            scope="the gradient of the layer, two to twelve atoms in five dimensions",
+            scope="the gradient of the layer: algebra for three atoms along a direction, instances"
+            " of two to twelve in five dimensions",
             controls=(but("mean", "it is not the mean of the |W_j|", high=mean_slope, proof=None),),
         ),
         Rate(

@@ -7,6 +7,7 @@ import pytest
 from scipy.optimize import minimize_scalar
 
 import verify
+import verify.testing
 from tests.theorems.hamilton_jacobi.proofs import _proofs_in_this_process  # noqa: F401
 from theorems.hamilton_jacobi import sensitivity
 from theorems.hamilton_jacobi.layer import layer
@@ -103,6 +104,10 @@ def test_ties_and_slopes_have_their_closed_forms() -> None:
             sensitivity.longest(atoms), rel=1e-12
         )
     assert [sensitivity.looseness(c) for c in (0.0, 1.0, 9.0)] == pytest.approx([1, 4, 100])
+
+
+def test_it_is_listed_though_its_measures_live_elsewhere() -> None:
+    verify.testing.is_listed_as_it_is(THEOREM)
 
 
 @pytest.mark.usefixtures("_proofs_in_this_process")
