@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from verify import algebra, strategies
+    from verify import algebra, strategies, testing
     from verify.claims import Corollary, Identity, Inequality, Limit, Rate
     from verify.inference.statistic import Quantile
     from verify.inference.survival import KaplanMeier, censored
@@ -74,12 +74,13 @@ __all__ = [
     "judge",
     "run",
     "strategies",
+    "testing",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is used, so that the command line starts quickly."""
-    if name in ("algebra", "strategies"):
+    if name in ("algebra", "strategies", "testing"):
         return import_module(f"verify.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module 'verify' has no attribute {name!r}")

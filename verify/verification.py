@@ -117,7 +117,7 @@ def run_all(
 
             foresee = watcher.foreseen if watcher.asks else None
             found = examine(theorem.knowing(known), BUDGETS[budget], draw, foresee)
-            remember(store, theorem.id, known, found.outcomes)
+            remember(store, theorem, known, found.outcomes)
             origin = provenance(
                 clock,
                 spec=theorem_digest(declared),

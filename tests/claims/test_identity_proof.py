@@ -37,7 +37,7 @@ X = sympy.Symbol("x")
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Proofs in this process, which is quicker than one of their own."""
     monkeypatch.setattr(
-        "verify.claims.identity.judgement.apart", lambda attempt, proof: attempt(proof)
+        "verify.claims.identity.declaration.apart", lambda attempt, proof: attempt(proof)
     )
 
 
@@ -129,7 +129,7 @@ def test_a_proof_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     found = apart(attempt, hanging, seconds=0.5)
     assert (found.outcome, found.told) == ("open", "not proved: stopped after 0.5 s")
     assert monotonic() - began < 30
-    monkeypatch.setattr("verify.claims.identity.judgement.apart", lambda *_: found)
+    monkeypatch.setattr("verify.claims.identity.declaration.apart", lambda *_: found)
     outcome = judged(identity(proof=hanging))
     assert (outcome.verdict, outcome.reason) == (Verdict.HOLDS, Reason.INSTANCES)
     assert outcome.proof == found.told

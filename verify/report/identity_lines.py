@@ -1,8 +1,8 @@
 """How an identity is told: its proof, its instances, and its counterexample."""
 
-from verify.claims import IdentityOutcome
+from verify.claims import IdentityOutcome, InequalityOutcome
 from verify.claims.exact import Counterexample
-from verify.claims.identity import IdentityControl, IdentityCounterexample
+from verify.claims.identity import IdentityCounterexample
 from verify.report.decisive import listed, shortened
 
 
@@ -37,6 +37,6 @@ def source(found: Counterexample) -> str:
     return "; replayed: an earlier run found it, and the draws of this one do not" * found.replayed
 
 
-def code_of(claim: IdentityOutcome | IdentityControl) -> str:
-    """Python that computes the residual of the counterexample again; empty if there is none."""
+def code_of(claim: IdentityOutcome | InequalityOutcome) -> str:
+    """Python that computes the counterexample again; empty if there is none."""
     return claim.counterexample.code if claim.counterexample else ""

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from verify.claims import AnyOutcome
-from verify.claims.exact import Counterexample
-from verify.claims.identity import IdentityControl, IdentityOutcome
+from verify.claims import AnyOutcome, IdentityOutcome, InequalityOutcome
+from verify.claims.exact import Counterexample, ExactDeclaration
+from verify.claims.identity import IdentityControl
+from verify.claims.inequality import InequalityControl
+from verify.outcome import ControlOutcome
 from verify.sampling.store import Store
+from verify.spec import Theorem
 from verify.spec.known import Known
 from verify.verdict import Reason
 
@@ -15,31 +18,37 @@ OPEN = {Reason.MEASUREMENT, Reason.PRECISION, Reason.TIME}
 
 def remember(
     store: Store,
-    theorem: str,
+    theorem: Theorem,
     known: Mapping[str, Mapping[str, Known]],
     outcomes: Iterable[AnyOutcome],
 ) -> None:
     """Keep the counterexamples of a theorem's outcomes, and forget what no longer is one.
 
-    `known` is what the run was given: what it did not try stays.  A counterexample that nothing
-    drew is not kept, for each run finds it.
+    `known` is what the run was given: what it did not try stays.  What cannot be drawn again, and
+    is not known to be an instance, is not kept.
     """
-    for claim, control, reason, found in _parts(outcomes):
-        before = known.get(claim, {}).get(control)
-        if found is not None and found.choices:
-            if found.known != before:
-                store.keep(theorem, claim, control, found.known)
-        elif before is not None and reason not in OPEN:
-            store.keep(theorem, claim, control, None)
+    for claim, outcome in zip(theorem.claims, outcomes, strict=True):
+        if not isinstance(claim, ExactDeclaration):
+            continue
+        for control, one, reason, found in _parts(claim, outcome):
+            before = known.get(claim.id, {}).get(control)
+            if found is not None and (found.choices or one.admits(found.instance)):
+                if found.known != before:
+                    store.keep(theorem.id, claim.id, control, found.known)
+            elif before is not None and reason not in OPEN:
+                store.keep(theorem.id, claim.id, control, None)
 
 
 def _parts(
-    outcomes: Iterable[AnyOutcome],
-) -> Iterator[tuple[str, str, Reason, Counterexample | None]]:
-    """Each exact claim and each of its controls: ids, the reason, and the counterexample."""
-    for outcome in outcomes:
-        if isinstance(outcome, IdentityOutcome):
-            yield outcome.id, "", outcome.reason, outcome.counterexample
-        for control in outcome.controls:
-            if isinstance(control, IdentityControl):
-                yield outcome.id, control.id, control.reason, control.counterexample
+    claim: ExactDeclaration, outcome: AnyOutcome
+) -> Iterator[tuple[str, ExactDeclaration, Reason, Counterexample | None]]:
+    """A claim and its controls: the id, the claim itself, the reason, and the counterexample."""
+    yield "", claim, outcome.reason, _counterexample(outcome)
+    for control, found in zip(claim.controls, outcome.controls, strict=True):
+        yield control.id, claim.variant(control), found.reason, _counterexample(found)
+
+
+def _counterexample(found: AnyOutcome | ControlOutcome) -> Counterexample | None:
+    """That of an outcome of a kind that has one."""
+    kinds = IdentityOutcome | IdentityControl | InequalityOutcome | InequalityControl
+    return found.counterexample if isinstance(found, kinds) else None

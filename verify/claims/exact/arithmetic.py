@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,15 @@ def exactly(value: Any, number: Any) -> Any:
         case dict():
             return {key: exactly(one, number) for key, one in value.items()}
     return value
+
+
+def number_of(arithmetic: str) -> Any:
+    """What makes a number of an arithmetic of one of an instance."""
+    if arithmetic == "mpmath":
+        import mpmath  # noqa: PLC0415 - slow to load
+
+        return mpmath.mpf
+    return import_module("flint").arb if arithmetic == "ball" else as_it_is
 
 
 def as_it_is(value: Any) -> Any:

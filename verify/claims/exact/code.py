@@ -44,8 +44,15 @@ def written(term: Term, number: str = "{}") -> str:
 
 
 def imports(terms: Sequence[Term]) -> list[str]:
-    """The imports of the functions among some terms."""
-    return list(dict.fromkeys(_imported(one[0]) for one in terms if isinstance(one, tuple)))
+    """The imports of the functions among some terms, a line for each module."""
+    modules: dict[tuple[str, str], list[str]] = {}
+    for function in (one[0] for one in terms if isinstance(one, tuple)):
+        names = modules.setdefault(_home(function), [])
+        names += [function.__name__] * (function.__name__ not in names)
+    return [
+        f"from {module} import {', '.join(names)}{told}"
+        for (module, told), names in modules.items()
+    ]
 
 
 def code_of_point(
@@ -62,7 +69,7 @@ def code_of_point(
     return "\n".join(
         [
             "from sympy import S, flatten",
-            _imported(proof),
+            *imports([(proof, {})]),
             "",
             *made,
             f"point = {dict(point)!r}",
@@ -72,14 +79,13 @@ def code_of_point(
     )
 
 
-def _imported(function: Measure) -> str:
-    """The import of a function; where its module is a file by itself, that file is named."""
+def _home(function: Measure) -> tuple[str, str]:
+    """The module of a function, and a comment that names the file where it is one by itself."""
     try:
         module = f"{home(function)[0]}"
     except InputError:
         module = function.__module__
-    line = f"from {module} import {function.__name__}"
-    return line if "." in module else f"{line}  # run beside {module}.py"
+    return module, "" if "." in module else f"  # run beside {module}.py"
 
 
 def _literal(value: Any, number: str) -> str:

@@ -1,9 +1,12 @@
 """What claims that are exact declare alike, and the instances that follow from it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, Self
 
 from verify.claims.exact.arithmetic import ARITHMETICS
+from verify.claims.exact.attempt import Attempt
+from verify.claims.exact.reading import ExactQuestion
 from verify.claims.given import is_count, is_given
 from verify.errors import InputError
 from verify.spec.claim import Claim
@@ -11,7 +14,7 @@ from verify.spec.control import Control
 from verify.spec.declaration import declaration, item
 from verify.spec.instance import draw
 from verify.spec.known import Known
-from verify.spec.measure import Cell
+from verify.spec.measure import Cell, Measure
 from verify.spec.shrinking import replayed
 
 DIGITS = 12
@@ -69,6 +72,25 @@ class ExactDeclaration(Claim):
         return {}
 
     @property
+    @abstractmethod
+    def question(self) -> ExactQuestion | None:
+        """What it asks of an instance; None where it is about something else than instances."""
+
+    @abstractmethod
+    def attempted(self) -> Attempt | None:
+        """What becomes of its proof in a process of its own; None where it has none."""
+
+    @property
+    @abstractmethod
+    def statement(self) -> str:
+        """The claim in a line."""
+
+    @property
+    @abstractmethod
+    def functions(self) -> Iterator[tuple[str, Measure]]:
+        """The functions that it evaluates on an instance, by the names of their fields."""
+
+    @property
     def strategies(self) -> Mapping[str, Any]:
         """What draws an instance, by the names of the arguments."""
         return self.given
@@ -84,14 +106,22 @@ class ExactDeclaration(Claim):
         found = draw(self.strategies, self.instances, self.seed)
         return [{name: one.data for name, one in row.items()} for row in found]
 
+    @abstractmethod
+    def admits(self, data: Mapping[str, Any]) -> bool:
+        """Whether data that nothing has drawn are an instance of the assumptions, for certain."""
+
     @property
     def known_instance(self) -> dict[str, Any] | None:
-        """What is known of it, drawn again by the strategies as they are now; None if nothing is.
+        """What is known of it, as an instance of the assumptions as they are now; None if none is.
 
-        Raises InputError where a strategy fails.
+        It is drawn again from its choices, if there are any.  Raises InputError where that fails.
         """
-        known, strategies = self.known.get(""), self.strategies
-        return replayed(strategies, known) if strategies and known is not None else None
+        known = self.known.get("")
+        if known is None:
+            return None
+        if known.choices:
+            return replayed(self.strategies, known) if self.strategies else None
+        return known.data if self.admits(known.data) else None
 
     def variant(self, control: Control) -> Self:
         """The changed claim, with what is known of it."""

@@ -5,7 +5,9 @@ from typing import Any, Protocol
 
 import attrs
 
+from verify.claims.exact.counterexample import Counterexample
 from verify.errors import InputError
+from verify.spec.known import Known
 
 HIGHER = 50
 """Decimal digits in which a counterexample is checked again, or more."""
@@ -52,6 +54,13 @@ class Question(Protocol):
 
     def doubt(self, data: Mapping[str, Any], reading: Reading) -> str:
         """Why an instance does not decide, in words."""
+
+
+class ExactQuestion(Question, Protocol):
+    """One whose answer at an instance is no matter of chance."""
+
+    def counterexample(self, found: Known, *, replayed: bool) -> Counterexample:
+        """An instance on which the claim fails, with its check."""
 
 
 def is_counterexample(question: Question, data: Mapping[str, Any]) -> bool:

@@ -55,9 +55,10 @@ def surveyed(claim: ExactDeclaration, question: Question) -> Survey:
     doubtful = [answer for answer in answers if not answer[1].holds]
     if any(is_counterexample(question, data) for data, _ in doubtful):
         return attrs.evolve(found, refuting=_smallest(claim, question, instances[0]))
-    if any(is_counterexample(question, data) for data, _ in before):
-        known = _smallest(claim, question, instances[0], claim.known[""])
-        return attrs.evolve(found, refuting=known, replayed=True)
+    for data, _ in before:
+        if is_counterexample(question, data):
+            known = _smallest(claim, question, data, claim.known[""])
+            return attrs.evolve(found, refuting=known, replayed=True)
     if not (undecided := [*before, *doubtful]):
         return found
     where = ", ".join(f"{name} = {value}" for name, value in undecided[0][0].items())
@@ -80,8 +81,8 @@ def _smallest(
     only: dict[str, Any],
     known: Known | None = None,
 ) -> Known:
-    """The smallest instance that refutes, from what is `known`; `only` where nothing is drawn."""
-    if not claim.strategies:
+    """The smallest instance that refutes, from what is `known`; `only` where nothing drew it."""
+    if not claim.strategies or (known is not None and not known.choices):
         return Known.of(only)
     found = smallest(
         claim.strategies,

@@ -1,6 +1,5 @@
 """From an identity to its outcome: the proof, the instances, and what follows from both."""
 
-from verify.claims.exact.apart import apart
 from verify.claims.exact.arithmetic import LARGEST
 from verify.claims.exact.attempt import Attempt
 from verify.claims.exact.code import code_of_point
@@ -11,16 +10,13 @@ from verify.claims.identity.outcome import (
     IdentityCounterexample,
     IdentityOutcome,
 )
-from verify.claims.identity.proof import attempt
-from verify.claims.identity.vanishing import Vanishing
 from verify.spec.control import Control
 from verify.verdict import Evidence, Judgement, Reason, Verdict, inconclusive
 
 
 def judge_identity(claim: IdentityDeclaration) -> IdentityOutcome:
     """The outcome of an identity; a counterexample stands against any proof."""
-    proof = apart(attempt, claim.proof) if claim.proof is not None else None
-    asked = Vanishing(claim, claim.residual) if claim.residual is not None else None
+    proof, asked = claim.attempted(), claim.question
     survey = surveyed(claim, asked) if asked is not None else None
     judged = _judged(proof, survey)
     found, counterexample = survey or Survey(), None

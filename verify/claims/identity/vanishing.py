@@ -1,7 +1,7 @@
 """Whether a residual vanishes at an instance: in its own arithmetic, and in a higher precision."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -11,18 +11,20 @@ from verify.claims.exact.guarded import makes_doubles
 from verify.claims.exact.reading import HIGHER, Check, Reading
 from verify.claims.identity.arithmetic import in_floats, in_mpmath
 from verify.claims.identity.balls import in_balls
-from verify.claims.identity.declaration import IdentityDeclaration
 from verify.claims.identity.outcome import IdentityCounterexample
 from verify.errors import InputError
 from verify.spec.known import Known
 from verify.spec.measure import Measure
+
+if TYPE_CHECKING:
+    from verify.claims.identity.declaration import IdentityDeclaration
 
 
 @attrs.frozen
 class Vanishing:
     """What an identity asks of an instance."""
 
-    claim: IdentityDeclaration
+    claim: "IdentityDeclaration"
     residual: Measure
 
     @property

@@ -55,7 +55,7 @@ def _both(value: Any, low: Any, high: Any) -> Iterator[Margin]:
 
 def _real(claim: InequalityDeclaration, name: str, found: Any) -> list[Any]:
     """The real balls of a list, or the one; a bound that is absent as a single None."""
-    if found is None:
+    if getattr(claim, name) is None:
         return [None]
     flint: Any = import_module("flint")
     many = list(_flat(found))

@@ -90,9 +90,8 @@ class Bounded:
             return self._second(data).check
         _, bits = at_instance(self.claim, data)
         found, bits = at_instance(self.claim, data, 2 * bits)
-        for _, function in self.claim.functions:
-            if makes_doubles(function, arguments(function, data), bits):
-                return Check(None, f"{function.__name__} makes a double of a ball", bits)
+        if doubles := self.doubles(data, bits):
+            return Check(None, doubles, bits)
         return Check(found.holds is False, f"in {bits} bits {found.text}", bits)
 
     def _second(self, data: Mapping[str, Any]) -> Second:
@@ -109,6 +108,13 @@ class Bounded:
         if second.size > 0 and stayed:
             return Second(digits, first)
         return Second(digits, attrs.evolve(second, holds=True))
+
+    def doubles(self, data: Mapping[str, Any], bits: int = FIRST) -> str:
+        """Which function makes a double of a ball, whose enclosure is another's; empty if none."""
+        for _, function in self.claim.functions:
+            if makes_doubles(function, arguments(function, data), bits):
+                return f"{function.__name__} makes a double of a ball"
+        return ""
 
     def doubt(self, data: Mapping[str, Any], reading: Reading) -> str:
         """What is known where nothing is decided, and why."""

@@ -47,6 +47,19 @@ def numbers(box: Box, data: Mapping[str, Any]) -> list[Any]:
     return found
 
 
+def contains(box: Box, data: Mapping[str, Any]) -> bool:
+    """Whether data have the parameters of a box and nothing else, all within their bounds."""
+    if data.keys() != box.keys():
+        return False
+    for name, (low, high, *many) in box.items():
+        found = data[name] if many else [data[name]]
+        if not isinstance(found, list) or len(found) != (many[0] if many else 1):
+            return False
+        if not all(isinstance(one, int | float) and low <= one <= high for one in found):
+            return False
+    return True
+
+
 def strategies(box: Box) -> dict[str, "SearchStrategy[Any]"]:
     """What draws the parameters at random."""
     from hypothesis.strategies import floats, lists  # noqa: PLC0415 - slow to load

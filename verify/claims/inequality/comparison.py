@@ -100,15 +100,15 @@ def in_mpmath(
     with mpmath.workdps(working):
         with without_doubles() if strict else nullcontext():
             found = [evaluated(claim, name, data, mpmath.mpf) for name in PARTS]
-        named = zip(PARTS, found, strict=True)
-        return together(*(_objects(claim, name, one) for name, one in named))
+        parts = zip(PARTS, found, strict=True)
+        return together(*(_objects(claim, *part) for part in parts))
 
 
 def _objects(claim: InequalityDeclaration, name: str, found: Any) -> Any:
     """An array of real numbers of mpmath; InputError where there are others."""
     import mpmath  # noqa: PLC0415 - slow to load
 
-    if found is None:
+    if getattr(claim, name) is None:
         return None
     many = np.array(found.tolist() if hasattr(found, "tolist") else found, dtype=object)
     kinds = mpmath.mpf, int

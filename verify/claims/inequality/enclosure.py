@@ -15,9 +15,8 @@ from typing import Any
 import attrs
 
 from verify.claims.exact.balls import FIRST
-from verify.claims.exact.guarded import makes_doubles
 from verify.claims.inequality.box import assigned, coordinates
-from verify.claims.inequality.declaration import InequalityDeclaration, arguments
+from verify.claims.inequality.declaration import InequalityDeclaration
 from verify.claims.inequality.parts import Part, examined
 from verify.errors import InputError
 
@@ -28,7 +27,7 @@ class Enclosure:
 
     `undecided` parts of it are left, with a `share` of its volume; `hull` has the bounds of the
     worst of them by the names of the parameters.  `violation` is an instance at which a bound is
-    certainly violated, `failure` says why nothing can be concluded.
+    certainly violated, `failure` says what kept the functions from being computed.
     """
 
     evaluations: int
@@ -49,8 +48,6 @@ def enclosed(claim: InequalityDeclaration) -> Enclosure:
     ends = [(one.low, one.high) for one in coordinates(claim.box)]
     root = Part(tuple(low for low, _ in ends), tuple(high for _, high in ends), FIRST)
     waiting, stuck, spent = deque([root]), list[Part](), 0
-    if failure := _doubles(claim, root):
-        return Enclosure(0, failure=failure)
     while waiting and spent < claim.evaluations:
         part = waiting.popleft()
         try:
@@ -77,12 +74,3 @@ def _left(claim: InequalityDeclaration, root: Part, parts: Sequence[Part], spent
     worst = min(parts, key=lambda part: part.floor)
     ends = [list(one) for one in zip(worst.lows, worst.highs, strict=True)]
     return Enclosure(spent, len(parts), share, assigned(claim.box, ends))
-
-
-def _doubles(claim: InequalityDeclaration, root: Part) -> str:
-    """What makes a double of a ball, and would enclose another number; empty if nothing does."""
-    data = assigned(claim.box, root.middle)
-    for _, function in claim.functions:
-        if makes_doubles(function, arguments(function, data), FIRST):
-            return f"{function.__name__} makes a double of a ball"
-    return ""

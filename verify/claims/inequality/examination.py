@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from verify.claims.exact.reading import is_counterexample
-from verify.claims.exact.survey import surveyed
+from verify.claims.exact.survey import Survey, surveyed
 from verify.claims.inequality.bounded import Bounded
 from verify.claims.inequality.declaration import InequalityDeclaration
 from verify.claims.inequality.enclosure import Enclosure, enclosed
@@ -37,28 +37,44 @@ class Examination:
 
 
 def examined(claim: InequalityDeclaration) -> Examination:
-    """Random instances, then the whole box in balls, then a search where that leaves it open."""
+    """Random instances, then the whole box in balls, then a search where that leaves it open.
+
+    What is known to have refuted before counts where nothing else refutes: so that what a run finds
+    itself is the same whatever is known.
+    """
     asked = Bounded(claim)
     survey = surveyed(claim, asked)
+    found = _examined(asked, survey)
+    if survey.replayed and survey.refuting is not None and found.counterexample is None:
+        return _refuted(asked, found, survey.refuting, replayed=True)
+    return found
+
+
+def _examined(asked: Bounded, survey: Survey) -> Examination:
+    """What a run finds itself."""
+    claim = asked.claim
     found = Examination(
         instances=len(survey.answers),
         cases=cases(survey),
         detail=survey.detail,
         failed=survey.failed,
     )
-    if survey.refuting is not None:
-        return _refuted(asked, found, survey.refuting, replayed=survey.replayed)
+    if survey.refuting is not None and not survey.replayed:
+        return _refuted(asked, found, survey.refuting, replayed=False)
     if survey.failed or not claim.box:
         return found
     if claim.arithmetic == "ball" and not claim.given:
         found = _enclosed(asked, found)
-        if found.failed or found.counterexample or (found.enclosure and found.enclosure.proves):
+        closed = found.enclosure is not None and found.enclosure.proves
+        if closed or found.failed or found.detail or found.counterexample is not None:
             return found
     return _searched(asked, found)
 
 
 def _enclosed(asked: Bounded, found: Examination) -> Examination:
     """With what balls say of the whole box."""
+    if doubles := asked.doubles(found.cases[0].data):
+        return attrs.evolve(found, detail=doubles)
     enclosure = enclosed(asked.claim)
     found = attrs.evolve(found, enclosure=enclosure)
     if enclosure.failure:
@@ -105,5 +121,6 @@ def _refuted(asked: Bounded, found: Examination, known: Known, *, replayed: bool
     data = known.data
     if asked.claim.box:
         data = simplest(asked.claim.box, data, lambda one: is_counterexample(asked, one))
-    one = asked.counterexample(Known.of(data, known.choices), replayed=replayed)
+    choices = b"" if asked.claim.admits(data) else known.choices  # which draw the one before
+    one = asked.counterexample(Known.of(data, choices), replayed=replayed)
     return attrs.evolve(found, counterexample=one)

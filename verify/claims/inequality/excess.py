@@ -59,7 +59,7 @@ def _worst(side: SideName, sign: int, bound: Any, other: Any, value: Any) -> Ext
     triples = list(zip(*(one.ravel().tolist() for one in rows), strict=True))
     found = [excess(sign * (v - b), sign * b, unit(b, *rest)) for v, b, *rest in triples]
     most = found.index(max(found))
-    size = float(min(max(found[most], -LARGEST), LARGEST))
+    size = float(min(max(found[most], -LARGEST), LARGEST)) + 0.0  # no negative zero
     return Extreme(side, size, *triples[most][:2])
 
 

@@ -7,6 +7,7 @@ from numbers import Real
 from verify.claims.exact.arithmetic import MOST_DIGITS
 from verify.claims.exact.declaration import DIGITS
 from verify.claims.exact.proof_findings import proof_findings
+from verify.claims.inequality.box import coordinates
 from verify.claims.inequality.declaration import (
     EVALUATIONS,
     MARGIN,
@@ -14,6 +15,7 @@ from verify.claims.inequality.declaration import (
     InequalityDeclaration,
     is_number,
 )
+from verify.claims.inequality.search import fewest
 from verify.claims.sweep import local_findings, missing_values
 from verify.errors import Finding, nearest
 from verify.spec.declaration import shown
@@ -37,7 +39,8 @@ def inequality_findings(claim: InequalityDeclaration) -> Iterator[Finding]:
         yield from _names(claim)
         yield from _noise(claim)
         yield from _precision(claim)
-    yield from _box(claim)
+    box = list(_intervals(claim))
+    yield from box or _evaluations(claim)
     yield from proof_findings(claim)
 
 
@@ -88,7 +91,7 @@ def _names(claim: InequalityDeclaration) -> Iterator[Finding]:
         yield claim.fault("box", f"{name!r} in given and in box", "one of them")
 
 
-def _box(claim: InequalityDeclaration) -> Iterator[Finding]:
+def _intervals(claim: InequalityDeclaration) -> Iterator[Finding]:
     """Each interval has a length, and each list a number of numbers."""
     for name, (low, high, *many) in claim.box.items():
         found = f"box={{{name!r}: {shown((low, high, *many))}}}"
@@ -96,9 +99,19 @@ def _box(claim: InequalityDeclaration) -> Iterator[Finding]:
             yield claim.fault("box", found, "two finite numbers, the lower one first")
         if many and not (isinstance(many[0], int) and many[0] >= 1):
             yield claim.fault("box", found, "(lo, hi, n) with a whole number n from 1")
-    if not claim.box and claim.evaluations != EVALUATIONS:
-        found = f"evaluations={claim.evaluations} without a box"
-        yield claim.fault("idle-field", found, "box=, over which the worst case is looked for")
+
+
+def _evaluations(claim: InequalityDeclaration) -> Iterator[Finding]:
+    """There is a box to search, and enough evaluations for its populations."""
+    if not claim.box:
+        if claim.evaluations != EVALUATIONS:
+            found = f"evaluations={claim.evaluations} without a box"
+            yield claim.fault("idle-field", found, "box=, over which the worst case is looked for")
+        return
+    count = len(coordinates(claim.box))
+    if claim.evaluations < fewest(count):
+        found = f"evaluations={claim.evaluations} for a box of {count} coordinates"
+        yield claim.fault("few-evaluations", found, f"at least {fewest(count)}")
 
 
 def _noise(claim: InequalityDeclaration) -> Iterator[Finding]:

@@ -4,14 +4,19 @@ A proof is looked for where one is declared, by algebra or by balls over the box
 and a worst-case search look for a counterexample, which refutes whatever was proved.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
+from verify.claims.exact.apart import apart
+from verify.claims.exact.attempt import Attempt
+from verify.claims.inequality.bounded import Bounded
+from verify.claims.inequality.box import contains
 from verify.claims.inequality.control_findings import control_findings
 from verify.claims.inequality.declaration import InequalityDeclaration
 from verify.claims.inequality.findings import inequality_findings
 from verify.claims.inequality.judgement import judge_control, judge_inequality
 from verify.claims.inequality.outcome import InequalityControl, InequalityOutcome
+from verify.claims.inequality.proof import attempt
 from verify.errors import Finding
 from verify.spec.claim import Samples
 from verify.spec.control import Control
@@ -63,6 +68,19 @@ class Inequality(InequalityDeclaration):
             }
             return changed.replaced(alone, place=control.place)
         return changed
+
+    @property
+    def question(self) -> Bounded | None:
+        """Whether the value lies between its bounds; None where it is random, or there is none."""
+        return Bounded(self) if self.value is not None and not self.is_noisy else None
+
+    def attempted(self) -> Attempt | None:
+        """What becomes of the proof in a process of its own, if there is one."""
+        return apart(attempt, self.proof) if self.proof is not None else None
+
+    def admits(self, data: Mapping[str, Any]) -> bool:
+        """Whether it has the parameters of the box within their bounds, and nothing is drawn."""
+        return bool(self.box) and not self.given and contains(self.box, data)
 
     def findings(self) -> Iterator[Finding]:
         """Faults of the functions' arguments, the bounds, the box, the precision and the proof."""

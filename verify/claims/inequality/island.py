@@ -16,8 +16,12 @@ from verify.claims.inequality.excess import SideName
 from verify.claims.inequality.question import question_of
 from verify.errors import InputError
 
+ISLANDS = 4
 MEMBERS, FEWEST_MEMBERS = 10, 20
 """Members of a population for each coordinate, and at the least."""
+
+GENERATIONS = 2
+"""Generations of an island, at the least."""
 
 CONVERGED = 1e-8
 SAMPLE = 5
@@ -98,6 +102,11 @@ class Climb:
         return self._count
 
 
+def population(coordinates: int) -> int:
+    """The size of a population: a multiple of the number of coordinates."""
+    return -(-max(FEWEST_MEMBERS, MEMBERS * coordinates) // coordinates) * coordinates
+
+
 def timed(island: Island) -> float:
     """Seconds of a processor that an island will take, by the quickest of a few evaluations."""
     climb, spent = Climb(island), []
@@ -120,17 +129,16 @@ def evolve(island: Island) -> Peak:
     from scipy.optimize import differential_evolution  # noqa: PLC0415 - slow to load
 
     climb, scale = Climb(island), Scale.of(island)
-    each = -(-max(FEWEST_MEMBERS, MEMBERS * len(scale.bounds)) // len(scale.bounds))
-    members, restart = each * len(scale.bounds), 0
+    members, restart = population(len(scale.bounds)), 0
     with threadpool_limits(limits=1):  # the last bits are the same in every process
         try:
-            while (left := island.evaluations - climb.count) >= 2 * members:
+            while (left := island.evaluations - climb.count) >= GENERATIONS * members:
                 differential_evolution(
                     lambda point: climb(scale.outward(point)),
                     scale.bounds,
                     x0=scale.inward(island.begin) if restart == 0 else None,
                     maxiter=left // members - 1,
-                    popsize=each,
+                    popsize=members // len(scale.bounds),
                     recombination=0.9,
                     tol=CONVERGED,
                     polish=False,

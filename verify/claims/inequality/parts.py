@@ -1,8 +1,9 @@
 """One part of a box in balls: whether all margins are >= 0 on it, and where it is halved."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from importlib import import_module
-from math import frexp, inf, isfinite, ldexp
+from math import ceil, frexp, inf, isfinite
 from typing import Any
 
 import attrs
@@ -96,9 +97,10 @@ def ball(low: float, high: float, *, last: bool) -> Any:
     no rounding; so the unit is taken off first.  Whether the interval is inside is checked.
     """
     flint: Any = import_module("flint")
+    half = (Fraction(high) - Fraction(low)) / 2
+    _, exponent = frexp(half)
+    units = ceil(half * Fraction(2) ** (30 - exponent))
     with precision(EXACT):
-        mantissa, exponent = frexp(float(((flint.arb(high) - flint.arb(low)) / 2).upper()))
-        units = -int(-ldexp(mantissa, 30) // 1)
         two = flint.arb(2)
         radius = flint.arb(units) * two ** (exponent - 30)
         below = flint.arb(2 * units - 1) * two ** (exponent - 31)

@@ -6,6 +6,7 @@ the other one is.  What is found depends on the claim's seed alone, and not on t
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 from multiprocessing import current_process, get_context
 from typing import Any
 
@@ -14,10 +15,18 @@ import attrs
 from verify.claims.inequality.box import numbers
 from verify.claims.inequality.declaration import InequalityDeclaration
 from verify.claims.inequality.excess import SideName
-from verify.claims.inequality.island import Island, Peak, evolve, polish, timed
+from verify.claims.inequality.island import (
+    GENERATIONS,
+    ISLANDS,
+    Island,
+    Peak,
+    evolve,
+    polish,
+    population,
+    timed,
+)
 from verify.spec.measure import importable
 
-ISLANDS = 4
 POLISH = 0.1
 """Share of the evaluations for the local polish."""
 
@@ -41,6 +50,11 @@ Starts = Mapping[SideName, Sequence[Mapping[str, Any]]]
 """For each bound the instances to begin with, the worst first."""
 
 
+def fewest(count: int) -> int:
+    """Evaluations that a search over so many coordinates needs at the least."""
+    return ceil(ISLANDS * GENERATIONS * population(count) / (1 - POLISH))
+
+
 def searched(claim: InequalityDeclaration, starts: Starts) -> Search:
     """The worst cases over the box, with what is drawn beside it as in the worst instances."""
     share = claim.evaluations / len(starts)
@@ -49,7 +63,7 @@ def searched(claim: InequalityDeclaration, starts: Starts) -> Search:
     ]
     peaks = _evolved(islands)
     for side in starts:
-        own = [one for one in peaks if one.side == side and not one.failure]
+        own = [one for one in peaks if one.side == side and one.data and not one.failure]
         if own:
             best = max(own, key=lambda one: one.excess)
             peaks.append(polish(islands[peaks.index(best)], best, int(POLISH * share)))
@@ -81,9 +95,14 @@ def _evolved(islands: Sequence[Island]) -> list[Peak]:
     """The peak of each island, by other processes where that is quicker."""
     workers = min(len(islands), os.cpu_count() or 1)
     functions = [function for _, function in islands[0].claim.functions]
-    apart = workers > 1 and all(map(importable, functions)) and not current_process().daemon
-    if not apart or sum(map(timed, islands)) < SERIAL:
+    possible = workers > 1 and all(map(importable, functions)) and not current_process().daemon
+    if not possible or sum(map(timed, islands)) < SERIAL:
         return [evolve(island) for island in islands]
+    return _apart(islands, workers)
+
+
+def _apart(islands: Sequence[Island], workers: int) -> list[Peak]:
+    """The peak of each island, by other processes."""
     with get_context("spawn").Pool(workers, initializer=_settle_in) as pool:
         return pool.map(evolve, islands, chunksize=1)
 

@@ -71,6 +71,6 @@ def _candidates(x: float, low: float, high: float) -> Iterator[float]:
     yield from (low, high)
     mantissa, exponent = frexp(x)
     for digits in range(1, 13):
-        yield float(f"{x:.{digits}g}")
         if digits <= 5:
             yield ldexp(round(ldexp(mantissa, digits)), exponent - digits)
+        yield float(f"{x:.{digits}g}")
