@@ -135,8 +135,6 @@ THEOREM = Theorem(
             bound="c**2",
             relation="Theta",
             uses=("fixed",),
-            corrections=("1/c",),
-            because="it is (1 + c)^2",
             scope="max |W_j + c|^2 / eps over the largest Hessian, for a pair that is shifted by c",
             designs=(Design(sweep={"c": [2.0**k for k in range(3, 14)]}),),
             controls=(
