@@ -122,8 +122,8 @@ THEOREM = Theorem(
             digits=20,
             proof=influence_proof,
             uses=("removal",),
-            scope="the height of one atom, all else as it is; algebra for three atoms on a line,"
-            " instances of two to six in the plane",
+            scope="the height of one atom, all else as it is; algebra for any layer, instances of"
+            " two to six atoms in the plane",
             controls=(
                 but("other", "the weight of another atom", residual=influence_of_next, proof=None),
             ),
@@ -138,7 +138,7 @@ THEOREM = Theorem(
             proof=removal_proof,
             uses=("removal",),
             scope="one atom of the layer left out, and not the retraining of its weights; algebra"
-            " for four atoms, instances of two to six in the plane",
+            " for any layer, instances of two to six atoms in the plane",
             controls=(
                 but(
                     "first_order",
@@ -158,7 +158,7 @@ THEOREM = Theorem(
             proof=mean_removal_proof,
             uses=("removal",),
             scope="the mean of g without one atom, and not the retraining of its weights; algebra"
-            " for four atoms, instances of two to six in the plane",
+            " for any layer, instances of two to six atoms in the plane",
             controls=(
                 but(
                     "first_order",

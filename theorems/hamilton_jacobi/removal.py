@@ -84,31 +84,28 @@ def remainder(N: int) -> float:
 
 
 def influence_proof() -> Any:
-    """The same for three atoms on a line, in symbols."""
+    """The same in symbols, for any number of atoms: R is the sum over the others."""
     import sympy as sp  # noqa: PLC0415 - slow to load
 
-    x, b1, b2, b3, w1, w2, w3 = sp.symbols("x b1:4 w1:4", real=True)
-    eps = sp.symbols("eps", positive=True)
-    terms = [sp.exp((w * x + b) / eps) for w, b in ((w1, b1), (w2, b2), (w3, b3))]
-    return sp.diff(eps * sp.log(sum(terms)), b1) - terms[0] / sum(terms)
+    b, affine = sp.symbols("b a", real=True)  # a is W . x of the atom
+    eps, R = sp.symbols("eps R", positive=True)
+    term = sp.exp((affine + b) / eps)
+    return sp.diff(eps * sp.log(R + term), b) - term / (R + term)
 
 
 def removal_proof() -> Any:
-    """The same for four atoms, in symbols for their exponentials."""
+    """The same in symbols: e is the exponential of the atom, R the sum over the others."""
     import sympy as sp  # noqa: PLC0415 - slow to load
 
-    eps, first, *others = sp.symbols("eps e1:5", positive=True)
-    total = first + sum(others)
-    return eps * (sp.log(total) - sp.log(sum(others)) + sp.log(1 - first / total))
+    eps, e, R = sp.symbols("eps e R", positive=True)
+    return eps * (sp.log(e + R) - sp.log(R) + sp.log(1 - e / (e + R)))
 
 
 def mean_removal_proof() -> Any:
-    """The same for four atoms, in symbols for their exponentials and for g."""
+    """The same in symbols: e and g are the atom's, R and G sum e_i and e_i g_i over the others."""
     import sympy as sp  # noqa: PLC0415 - slow to load
 
-    e, g = sp.symbols("e1:5", positive=True), sp.symbols("g1:5", real=True)
-    total, rest = sum(e), sum(e[1:])
-    mean = sum(a * b for a, b in zip(e, g, strict=True)) / total
-    without = sum(a * b for a, b in zip(e[1:], g[1:], strict=True)) / rest
-    pi = e[0] / total
-    return mean - without - pi * (g[0] - mean) / (1 - pi)
+    e, R = sp.symbols("e R", positive=True)
+    g, G = sp.symbols("g G", real=True)
+    mean, pi = (e * g + G) / (e + R), e / (e + R)
+    return mean - G / R - pi * (g - mean) / (1 - pi)

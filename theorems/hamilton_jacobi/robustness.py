@@ -75,7 +75,7 @@ THEOREM = Theorem(
             given=FIVE_DIMENSIONAL,
             proof=widest_proof,
             uses=("fixed",),
-            scope="the Hessian of the layer: algebra for three atoms along a direction, instances"
+            scope="the Hessian of the layer: algebra for any atoms along a direction, instances"
             " of two to twelve in five dimensions",
             controls=(
                 but(
@@ -161,7 +161,7 @@ THEOREM = Theorem(
             given=FIVE_DIMENSIONAL,
             proof=slope_proof,
             uses=("fixed",),
-            scope="the gradient of the layer: algebra for three atoms along a direction, instances"
+            scope="the gradient of the layer: algebra for any atoms along a direction, instances"
             " of two to twelve in five dimensions",
             controls=(but("mean", "it is not the mean of the |W_j|", high=mean_slope, proof=None),),
         ),

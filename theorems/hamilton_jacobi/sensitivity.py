@@ -42,41 +42,28 @@ def split(atoms: Any) -> tuple[Array, Array]:
 
 
 def widest_proof() -> Any:
-    """max W^2 - Var_pi W for three atoms along a direction, as a sum of nonnegative terms.
+    """M - Var_pi V for V_j = W_j . v, v a unit vector, M = max |W_j|^2, and as E[a] + (E V)^2.
 
-    p are the weights up to a factor, and W_j^2 = M - a_j with a_j >= 0.
+    Here a_j = M - V_j^2 >= 0, and means are over the weights of any number of atoms.
     """
     import sympy as sp  # noqa: PLC0415 - slow to load
 
-    p, W = sp.symbols("p1:4", positive=True), sp.symbols("W1:4", real=True)
-    room = sp.symbols("a1:4", nonnegative=True)
-    total = sum(p)
-    mean = sum(q * w for q, w in zip(p, W, strict=True)) / total
-    square = sum(q * w**2 for q, w in zip(p, W, strict=True)) / total
-    largest = [w**2 + a for w, a in zip(W, room, strict=True)]  # all the same number
-    bound = sum(q * one for q, one in zip(p, largest, strict=True)) / total
-    slack = sum(q * a for q, a in zip(p, room, strict=True)) / total
-    return [(bound - (square - mean**2), slack + mean**2)]
+    room = sp.Symbol("a", nonnegative=True)  # E[a]
+    mean, M = sp.Symbol("m", real=True), sp.Symbol("M", nonnegative=True)
+    return [(M - ((M - room) - mean**2), room + mean**2)]
 
 
 def spread_proof() -> Any:
-    """(D / 2)^2 - Var_pi W for W_j in [c - D / 2, c + D / 2], as a sum of nonnegative terms.
+    """D^2 / 4 - Var_pi V for V_j in [-D / 2, D / 2], and as E[h l] + (E V)^2.
 
-    W_j = c + D / 2 - h_j = c - D / 2 + l_j with h_j, l_j >= 0 and h_j + l_j = D: it is
-    E[h l] + (E[W] - c)^2.
+    Here h_j = D / 2 - V_j >= 0 and l_j = D / 2 + V_j >= 0, so that V_j^2 = D^2 / 4 - h_j l_j; means
+    are over the weights of any number of atoms.
     """
     import sympy as sp  # noqa: PLC0415 - slow to load
 
-    p, h = sp.symbols("p1:4", positive=True), sp.symbols("h1:4", nonnegative=True)
-    low = sp.symbols("l1:4", nonnegative=True)
-    total = sum(p)
-    off = [(a - c) / 2 for a, c in zip(low, h, strict=True)]  # W_j - c
-    mean = sum(q * w for q, w in zip(p, off, strict=True)) / total
-    square = sum(q * w**2 for q, w in zip(p, off, strict=True)) / total
-    widths = [(a + c) / 2 for a, c in zip(low, h, strict=True)]  # all the same number, D / 2
-    bound = sum(q * w**2 for q, w in zip(p, widths, strict=True)) / total
-    inside = sum(q * a * c for q, a, c in zip(p, low, h, strict=True)) / total
-    return [(bound - (square - mean**2), inside + mean**2)]
+    product = sp.Symbol("p", nonnegative=True)  # E[h l]
+    mean, D = sp.Symbol("m", real=True), sp.Symbol("D", nonnegative=True)
+    return [(D**2 / 4 - ((D**2 / 4 - product) - mean**2), product + mean**2)]
 
 
 # On a line
@@ -179,13 +166,11 @@ def longest(atoms: Any) -> float:
 
 
 def slope_proof() -> Any:
-    """max |W_j| less the mean of W_j . v for a unit vector v, where W_j . v = max |W_j| - a_j."""
+    """L - E V for V_j = W_j . v = L - a_j, v a unit vector and L = max |W_j|, and as E[a] >= 0."""
     import sympy as sp  # noqa: PLC0415 - slow to load
 
-    p, room = sp.symbols("p1:4", positive=True), sp.symbols("a1:4", nonnegative=True)
-    largest = sp.Symbol("L", nonnegative=True)
-    mean = sum(q * (largest - a) for q, a in zip(p, room, strict=True)) / sum(p)
-    return [(largest - mean, sum(q * a for q, a in zip(p, room, strict=True)) / sum(p))]
+    room, L = sp.symbols("a L", nonnegative=True)
+    return [(L - (L - room), room)]
 
 
 def mean_slope(atoms: Any) -> float:
