@@ -38,6 +38,7 @@ from verify import (
     Corollary,
     Design,
     Identity,
+    Illustration,
     Inequality,
     Rate,
     Source,
@@ -47,7 +48,7 @@ from verify import (
 )
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from matplotlib.axes import Axes
 
 Array = NDArray[np.float64]
 
@@ -91,16 +92,12 @@ def parabola_error(rng: np.random.Generator, size: int, n: int) -> Array:
     return convex_error(rng, size, n, side(n, 1, 2), lambda x: 2 * x**2)
 
 
-def convex_floor() -> "Figure":
+def convex_floor(axes: "Axes") -> None:
     """The error of the best convex function against n, for three targets on [0,1]."""
-    from matplotlib.figure import Figure  # noqa: PLC0415 - slow to load
-
     rng = np.random.default_rng(0)
     tent = {m**4: layer_error(rng, 64, m**4, TENT) for m in FOURS}
     parabola = {m**5: parabola_error(rng, 64, m**5) for m in FOURS}
     valley = {m**4: layer_error(rng, 64, m**4, VALLEY) for m in FOURS}
-    figure = Figure(figsize=(6, 4), layout="constrained")
-    axes = figure.subplots()
     for marker, label, errors in (
         ("o", "-2 |x - 1/2|, which is not convex", tent),
         ("s", "2 x^2", parabola),
@@ -109,11 +106,10 @@ def convex_floor() -> "Figure":
         root = [math.sqrt(np.mean(one**2)) for one in errors.values()]
         axes.loglog(list(errors), root, marker=marker, label=label)
     line = np.array([256.0, 1e8])
-    axes.loglog(line, 0.5 * line ** (-1 / 3), "k:", label="slope -1/3")
-    axes.axhline(12**-0.5, color="k", linestyle="--", linewidth=1, label="12^{-1/2}")
-    axes.set(xlabel="n", ylabel="root mean-square error in L2", title="One layer is convex")
-    axes.legend(fontsize="small")
-    return figure
+    axes.loglog(line, 0.5 * line ** (-1 / 3), "C7:", label="slope -1/3")
+    axes.axhline(12**-0.5, color="C6", linestyle="--", linewidth=1, label="12**(-1/2)")
+    axes.set(xlabel="n", ylabel="root mean-square error in L2")
+    axes.legend()
 
 
 def powers(sides: tuple[int, ...], power: int) -> dict[str, list[int]]:
@@ -348,6 +344,15 @@ THEOREM = Theorem(
             given={"slopes": just(VALLEY)},
             designs=(Design(sweep=powers(FOURS, 4)),),
             controls=(but("tenth", "faster than a parameter", bound="n**(-3/5)"),),
+        ),
+    ),
+    illustrations=(
+        Illustration(
+            "convex_floor",
+            "One layer is convex: its error against n",
+            "The root mean-square error of the best convex function: it falls for two convex"
+            " targets and stays at 12**(-1/2) for a tent.",
+            convex_floor,
         ),
     ),
 )

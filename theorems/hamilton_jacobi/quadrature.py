@@ -32,10 +32,21 @@ from theorems.hamilton_jacobi.width import (
     trapezoid_error,
     worst_data_error,
 )
-from verify import Assumption, Design, Inequality, Limit, Rate, Source, Theorem, Verdict, but
+from verify import (
+    Assumption,
+    Design,
+    Illustration,
+    Inequality,
+    Limit,
+    Rate,
+    Source,
+    Theorem,
+    Verdict,
+    but,
+)
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from matplotlib.axes import Axes
 
 EDGES = (8, 16, 32, 64, 128, 256, 512)
 LONGER = (16, 32, 64, 128, 256, 512, 1024)
@@ -57,28 +68,29 @@ def atoms(k: int, p: int, most: int = 13) -> Design:
     return Design(sweep={"n": [4**j for j in range(5, most)]}, at={"k": k, "p": p})
 
 
-def width_errors() -> "Figure":
-    """The error against N for four kinds of atoms, in one and two dimensions."""
-    from matplotlib.figure import Figure  # noqa: PLC0415 - slow to load
+def width_errors(axes: "Axes") -> None:
+    """The error against N for four kinds of atoms on a line."""
+    _width_errors(axes, (64, 128, 256, 512, 1024, 4096), 1)
 
+
+def width_errors_in_the_plane(axes: "Axes") -> None:
+    """The same in two dimensions."""
+    _width_errors(axes, (8, 16, 32, 64, 128, 256), 2)
+
+
+def _width_errors(axes: "Axes", edges: tuple[int, ...], d: int) -> None:
     kinds = (
         ("o", "midpoints", midpoint_error),
         ("s", "midpoints, worst data", worst_data_error),
         ("^", "grid with its ends", closed_error),
         ("v", "independent atoms", iid_error),
     )
-    figure = Figure(figsize=(8, 3.8), layout="constrained")
-    for axes, d in zip(figure.subplots(1, 2, sharey=True), (1, 2), strict=True):
-        edges = [m for m in (8, 16, 32, 64, 128, 256, 512, 1024, 4096) if 64 <= m**d <= 2**17]
-        widths = [m**d for m in edges]
-        for marker, label, measure in kinds:
-            axes.loglog(widths, [measure(N, d) for N in widths], marker=marker, label=label)
-        axes.loglog(widths, [N ** (-1 / d) for N in widths], "k:", label="slope -1/d")
-        axes.set(xlabel="N", title=f"d = {d}")
-    figure.axes[0].set_ylabel("error")
-    handles, labels = figure.axes[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=5, fontsize="small")
-    return figure
+    widths = [m**d for m in edges]
+    for marker, label, measure in kinds:
+        axes.loglog(widths, [measure(N, d) for N in widths], marker=marker, label=label)
+    axes.loglog(widths, [N ** (-1 / d) for N in widths], "C6:", label=f"slope -1/{d}")
+    axes.set(xlabel="N", ylabel="error")
+    axes.legend()
 
 
 THEOREM = Theorem(
@@ -270,6 +282,22 @@ THEOREM = Theorem(
             controls=(
                 but("packing", "the ball of volume 1/n has no Gamma", target=packing_constant),
             ),
+        ),
+    ),
+    illustrations=(
+        Illustration(
+            "line",
+            "The error against the width, on a line",
+            "Four kinds of atoms and four slopes: -2 for midpoints, -1 for the worst data on them"
+            " and for a grid with its ends, -1/2 for independent atoms.",
+            width_errors,
+        ),
+        Illustration(
+            "plane",
+            "The error against the width, in the plane",
+            "In two dimensions the slopes are -1, -1/2, -1/2 and -1/2: they tell the kinds of"
+            " atoms apart no longer.",
+            width_errors_in_the_plane,
         ),
     ),
 )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
 from scipy.integrate import quad
 from scipy.optimize import lsq_linear
 from scipy.stats import binom
@@ -300,8 +301,9 @@ def test_an_estimate_that_is_not_convex_would_not_be_refuted(
     assert not found.as_expected
 
 
-def test_the_picture_shows_the_floor_and_the_rates() -> None:
-    tent, parabola, valley, *_ = generalization.convex_floor().axes[0].lines
+def test_the_picture_shows_the_floor_and_the_rates(axes: Axes) -> None:
+    generalization.convex_floor(axes)
+    tent, parabola, valley, *_ = axes.lines
     assert tent.get_ydata()[-1] == pytest.approx(FLOOR, rel=1e-4)
     for line, slope in ((parabola, -2 / 5), (valley, -0.48)):
         assert np.polyfit(*np.log(line.get_data()), 1)[0] == pytest.approx(slope, abs=0.03)

@@ -1,10 +1,12 @@
 """Width errors against brute force over raw atoms and integrals, and the verdicts."""
 
 from pathlib import Path
+from typing import Any
 
 import mpmath
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
 from scipy.integrate import quad
 from scipy.stats import wasserstein_distance
 
@@ -253,11 +255,11 @@ def test_a_grid_off_its_midpoints_is_noticed(
     assert found.outcomes[0].verdict is Verdict.REFUTED
 
 
-def test_the_picture_has_a_line_for_each_kind_of_atoms() -> None:
-    figure = quadrature.width_errors()
-    for axes, d in zip(figure.axes, (1, 2), strict=True):
-        labels = [line.get_label() for line in axes.lines]
-        assert labels[-1] == "slope -1/d"
-        slopes = [np.polyfit(*np.log(line.get_data()), 1)[0] for line in axes.lines]
-        expected = [-2 / d, -1 / d, -1 / d, -1 / 2, -1 / d]
-        assert slopes == pytest.approx(expected, abs=0.06)
+@pytest.mark.parametrize(
+    ("draw", "d"), [(quadrature.width_errors, 1), (quadrature.width_errors_in_the_plane, 2)]
+)
+def test_the_picture_has_a_line_for_each_kind_of_atoms(draw: Any, d: int, axes: Axes) -> None:
+    draw(axes)
+    assert axes.lines[-1].get_label() == f"slope -1/{d}"
+    slopes = [np.polyfit(*np.log(line.get_data()), 1)[0] for line in axes.lines]
+    assert slopes == pytest.approx([-2 / d, -1 / d, -1 / d, -1 / 2, -1 / d], abs=0.06)
