@@ -19,11 +19,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from theorems.hamilton_jacobi import entropic, gaps, layer, tropical
+from theorems.hamilton_jacobi import entropic, gaps, layer, pictures, tropical
 from verify import (
     Assumption,
     Design,
     Identity,
+    Illustration,
     Inequality,
     Limit,
     Rate,
@@ -153,7 +154,7 @@ THEOREM = Theorem(
             low=0,
             high=gaps.entropy_bound,
             box=LOGITS,
-            evaluations=4000,
+            evaluations=2000,
             proof=gaps.gap_proof,
             scope="proved by summands, so for every N; N = 5 searched",
             controls=(but("less", "a tie of all has eps log N", high=gaps.one_less),),
@@ -164,7 +165,7 @@ THEOREM = Theorem(
             low=gaps.pair_bound,
             high=gaps.top_bound,
             box=LOGITS,
-            evaluations=4000,
+            evaluations=2000,
             proof=gaps.top_gap_proof,
             scope="proved by summands, so for every N; N = 5 searched; the lower side derived here",
             controls=(
@@ -177,7 +178,7 @@ THEOREM = Theorem(
             value=gaps.deep_error,
             high=gaps.depth_bound,
             box={"W": (-2, 2, 18), "b": (-1, 1, 9), "x": (-1, 1, 2), "eps": (0.125, 1)},
-            evaluations=6000,
+            evaluations=4000,
             scope="two layers, two hidden neurons, three affine functions each; derived here",
             controls=(
                 but("slope", "a steep layer amplifies errors", high=gaps.depth_without_slope),
@@ -187,7 +188,7 @@ THEOREM = Theorem(
             "largest_gap",
             measure=tropical.largest_gap,
             given=LINES,
-            instances=6,
+            instances=4,
             bound="eps",
             relation="Theta",
             to_zero=("eps",),
@@ -202,7 +203,7 @@ THEOREM = Theorem(
             "total_gap",
             measure=tropical.total_gap,
             given=LINES,
-            instances=6,
+            instances=4,
             bound="eps**2",
             relation="Theta",
             to_zero=("eps",),
@@ -327,6 +328,22 @@ THEOREM = Theorem(
             expect=Verdict.REFUTED,
             corrected="isomorphism",
             scope="read literally, that a (+) b is max(a, b); the limit is one of isomorphisms",
+        ),
+    ),
+    illustrations=(
+        Illustration(
+            "layer",
+            "The layer f for falling temperatures",
+            "The layer of four atoms at t = 1: as eps falls from 1 to 0.03, f comes down to the"
+            " largest of four affine functions.",
+            pictures.tropical_layer,
+        ),
+        Illustration(
+            "potential",
+            "Its potential u, and the formula of Hopf and Lax",
+            "The potential of the same atoms: as eps falls, u rises to the smallest of four"
+            " parabolas, with kinks where two of them cross.",
+            pictures.tropical_potential,
         ),
     ),
 )

@@ -17,9 +17,8 @@ from hypothesis import strategies as st
 
 from theorems.hamilton_jacobi import viscous
 from theorems.hamilton_jacobi.layer import initial_data, layer, potential, weights
-from theorems.hamilton_jacobi.pictures import tropical_layer, tropical_potential
 from theorems.hamilton_jacobi.viscous import Atoms, squared
-from verify import Assumption, Identity, Illustration, Source, Theorem, Verdict, but
+from verify import Assumption, Identity, Source, Theorem, Verdict, but
 
 PLACE, HEIGHT = st.floats(-2, 2), st.floats(-1, 1)
 TIME, HEAT = st.floats(0.25, 2), st.floats(0.125, 1)
@@ -205,22 +204,6 @@ THEOREM = Theorem(
             uses=("dictionary",),
             scope="one layer as atoms at two times (duality at both); it does not tell its time",
             controls=(but("same_atoms", "the atoms move with the time", residual=moved_time),),
-        ),
-    ),
-    illustrations=(
-        Illustration(
-            "layer",
-            "The layer f for falling temperatures",
-            "The layer of four atoms at t = 1: as eps falls from 1 to 0.03, f comes down to the"
-            " largest of four affine functions.",
-            tropical_layer,
-        ),
-        Illustration(
-            "potential",
-            "Its potential u, and the formula of Hopf and Lax",
-            "The potential of the same atoms: as eps falls, u rises to the smallest of four"
-            " parabolas, with kinks where two of them cross.",
-            tropical_potential,
         ),
     ),
 )
