@@ -109,11 +109,16 @@ THEOREM = Theorem(
     ),
     illustrations=(
         Illustration(
-            "tropical_limit",
-            "A layer and its potential as eps -> 0",
-            "Left, f of four atoms falls to a maximum of affine functions; right, its potential u at "
-            "t = 1 rises to a minimum of parabolas.",
-            pictures.tropical_limit,
+            "layer",
+            "A layer as eps -> 0",
+            "f of four atoms falls to a maximum of affine functions, last where these cross.",
+            pictures.draw_layer,
+        ),
+        Illustration(
+            "potential",
+            "Its potential as eps -> 0",
+            "u of the same atoms at t = 1 rises to a minimum of parabolas.",
+            pictures.draw_potential,
         ),
     ),
     claims=(

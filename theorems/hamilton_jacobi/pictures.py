@@ -1,6 +1,6 @@
-"""The picture of a layer and its potential as eps -> 0."""
+"""The pictures of a layer and its potential as eps -> 0."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,26 +13,35 @@ PLACES = np.array([[-1.5], [-0.5], [0.5], [1.5]])
 HEIGHTS = np.array([1.0, 0.3, 0.3, 1.0])
 TIME = 1.0
 TEMPERATURES = 1.0, 0.3, 0.1, 0.03
+X = np.linspace(-2.5, 2.5, 501)[:, None]
+
+
+def draw_layer(axes: Any) -> None:
+    """f of four atoms for eps from 1 to 0.03, and the maximum of its affine functions."""
+    W, b = weights(PLACES, HEIGHTS, TIME)
+    for k, eps in enumerate(TEMPERATURES):
+        axes.plot(X, layer(X, W, b, eps), color=f"C{k}", label=f"eps = {eps:g}")
+    axes.plot(X, logits(X, W, b).max(axis=-1), color="C6", ls="--", label="maximum")
+    axes.set(xlabel="x", ylabel="f", ylim=(-0.7, 1.9))
+    axes.legend(frameon=False, loc="upper center", ncols=3)
+
+
+def draw_potential(axes: Any) -> None:
+    """u of the same atoms at t = 1, and the minimum of Hopf and Lax."""
+    for k, eps in enumerate(TEMPERATURES):
+        curve = potential(X, TIME, PLACES, HEIGHTS, eps)
+        axes.plot(X, curve, color=f"C{k}", label=f"eps = {eps:g}")
+    limit = hopf_lax(X, TIME, PLACES, HEIGHTS)
+    axes.plot(X, limit, color="C6", ls="--", label="minimum")
+    axes.set(xlabel="x", ylabel="u", ylim=(-0.7, 1.9))
+    axes.legend(frameon=False, loc="upper center", ncols=3)
 
 
 def tropical_limit() -> "Figure":
-    """f and u of four atoms at t = 1 for eps from 1 to 0.03, and their limits in black."""
-    from matplotlib import colormaps  # noqa: PLC0415 - slow to load
+    """Both side by side."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - slow to load
 
-    figure = Figure(figsize=(9, 3.4), layout="constrained")
-    left, right = figure.subplots(1, 2)
-    x = np.linspace(-2.5, 2.5, 501)[:, None]
-    W, b = weights(PLACES, HEIGHTS, TIME)
-    colours = colormaps["viridis"](np.linspace(0.85, 0.25, len(TEMPERATURES)))
-    for eps, colour in zip(TEMPERATURES, colours, strict=True):
-        left.plot(x, layer(x, W, b, eps), color=colour, label=f"eps = {eps:g}")
-        right.plot(x, potential(x, TIME, PLACES, HEIGHTS, eps), color=colour)
-    left.plot(x, logits(x, W, b).max(axis=-1), color="black", lw=1, label="maximum")
-    right.plot(x, hopf_lax(x, TIME, PLACES, HEIGHTS), color="black", lw=1)
-    left.set(xlabel="x", title="The layer f: a maximum of affine functions")
-    right.set(xlabel="x", title="Its potential u: the formula of Hopf and Lax")
-    for axes in (left, right):
-        axes.spines[["top", "right"]].set_visible(False)
-    figure.legend(loc="outside right center", frameon=False)
+    figure = Figure(figsize=(10, 3.6), layout="constrained")
+    for axes, draw in zip(figure.subplots(1, 2), (draw_layer, draw_potential), strict=True):
+        draw(axes)
     return figure

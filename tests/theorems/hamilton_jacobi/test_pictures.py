@@ -16,5 +16,5 @@ def test_f_falls_and_u_rises_to_the_limit() -> None:
             assert np.all(sign * (hot - cold) > -1e-12)
         gap = sign * (curves[-2] - curves[-1])
         assert gap.max() <= TEMPERATURES[-1] * np.log(4)
-    labels = [text.get_text() for text in figure.legends[0].get_texts()]
+    labels = [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
     assert labels == ["eps = 1", "eps = 0.3", "eps = 0.1", "eps = 0.03", "maximum"]
