@@ -8,7 +8,7 @@ import attrs
 from verify.claims.exact.arithmetic import FEWEST, GUARD, LARGEST
 from verify.claims.exact.balls import FIRST
 from verify.claims.exact.code import Term, code_of_instance
-from verify.claims.exact.guarded import makes_doubles
+from verify.claims.exact.guarded import compares, makes_doubles
 from verify.claims.exact.reading import HIGHER, Check, Reading
 from verify.claims.inequality.balls import at_instance, reading
 from verify.claims.inequality.comparison import Comparison, compared, in_floats, in_mpmath, written
@@ -114,6 +114,15 @@ class Bounded:
         for _, function in self.claim.functions:
             if makes_doubles(function, arguments(function, data), bits):
                 return f"{function.__name__} makes a double of a ball"
+        return ""
+
+    def comparing(self, data: Mapping[str, Any]) -> str:
+        """Which function compares balls, and has no enclosure over a box; empty if none does."""
+        for _, function in self.claim.functions:
+            if compares(function, arguments(function, data), FIRST):
+                name = function.__name__
+                why = "of two that overlap neither is known to be the smaller one"
+                return f"{name} compares balls, and {why}; take their methods, as in x.max(y)"
         return ""
 
     def doubt(self, data: Mapping[str, Any], reading: Reading) -> str:

@@ -27,7 +27,8 @@ class Enclosure:
 
     `undecided` parts of it are left, with a `share` of its volume; `hull` has the bounds of the
     worst of them by the names of the parameters.  `violation` is an instance at which a bound is
-    certainly violated, `failure` says what kept the functions from being computed.
+    certainly violated, `told` says why no part was tried, and `failure` what kept the functions
+    from being computed.
     """
 
     evaluations: int
@@ -35,6 +36,7 @@ class Enclosure:
     share: float = 0.0
     hull: dict[str, Any] = attrs.field(factory=dict)
     violation: dict[str, Any] | None = None
+    told: str = ""
     failure: str = ""
 
     @property
@@ -61,6 +63,12 @@ def enclosed(claim: InequalityDeclaration) -> Enclosure:
         if not found.done and not found.halves:
             stuck.append(part)
     return _left(claim, root, [*waiting, *stuck], spent)
+
+
+def untried(claim: InequalityDeclaration, told: str) -> Enclosure:
+    """A box that balls say nothing of, for the reason that is told."""
+    hull = assigned(claim.box, [[one.low, one.high] for one in coordinates(claim.box)])
+    return Enclosure(0, 1, 1.0, hull, told=told)
 
 
 def _left(claim: InequalityDeclaration, root: Part, parts: Sequence[Part], spent: int) -> Enclosure:

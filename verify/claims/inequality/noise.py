@@ -190,6 +190,6 @@ def _code(claim: InequalityDeclaration, one: Mean) -> str:
         *imports([value, *rest]),
         "",
         f"rng = default_rng({_seed(claim, FRESH, one.number)})",
-        f"print({', '.join([mean, *map(written, rest)])})",
+        *(f"print({one})" for one in (mean, *map(written, rest))),
     ]
     return "\n".join(lines)

@@ -50,7 +50,7 @@ def _rounded(point: list[Any], ends: list[tuple[float, float]]) -> Iterator[list
     """The point with each of its numbers rounded to as many decimals, from few to many."""
     for digits in range(13):
         yield [
-            min(max(round(x, digits), low), high)
+            min(max(round(x, digits) + 0.0, low), high)  # no negative zero
             for x, (low, high) in zip(point, ends, strict=True)
         ]
 
