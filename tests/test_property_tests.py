@@ -4,6 +4,7 @@ import inspect
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -264,21 +265,28 @@ class TestSound(unittest.TestCase):
 """
 
 
-def test_pytest_collects_them_with_workers_and_a_seed(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(test_right=FILE.replace("{residual}", "pythagoras") + MODULE)
-    pytester.makepyfile(test_wrong=FILE.replace("{residual}", "root") + MODULE)
-    found = pytester.runpytest_subprocess("-n", "2", "--hypothesis-seed", "7")
+@pytest.fixture
+def outside(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """A folder of tests in which the claims of these ones can be imported."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
+    return pytester
+
+
+def test_pytest_collects_them_with_workers_and_a_seed(outside: pytest.Pytester) -> None:
+    outside.makepyfile(test_right=FILE.replace("{residual}", "pythagoras") + MODULE)
+    outside.makepyfile(test_wrong=FILE.replace("{residual}", "root") + MODULE)
+    found = outside.runpytest_subprocess("-n", "2", "--hypothesis-seed", "7")
     found.assert_outcomes(passed=3, failed=1)
     found.stdout.fnmatch_lines(
         ["*claim 'one': root(x) = 0 at x=-1.0 is false (2);*", f"*{NAME}(*", "*x=-1.0,*"]
     )
 
 
-def test_unittest_collects_them(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(test_right=FILE.replace("{residual}", "pythagoras") + CASE)
+def test_unittest_collects_them(outside: pytest.Pytester) -> None:
+    outside.makepyfile(test_right=FILE.replace("{residual}", "pythagoras") + CASE)
     done = subprocess.run(
         [sys.executable, "-m", "unittest", "-v", "test_right"],
-        cwd=pytester.path, capture_output=True, text=True, check=False,
+        cwd=outside.path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "Ran 2 tests" in done.stderr

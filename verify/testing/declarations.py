@@ -1,5 +1,6 @@
 """What a theorem says, by itself."""
 
+import sys
 from pathlib import Path
 
 from verify.discovery import declared
@@ -51,6 +52,13 @@ def statement_has_balanced_braces(theorem: Theorem) -> None:
 
 
 def _file(theorem: Theorem) -> Path:
-    """The file that declares the theorem: where its measures live, or where it says it stands."""
+    """The file that declares the theorem: where it says it stands, or where its measures live.
+
+    The place of a module that is imported from elsewhere is relative to a root of imports.
+    """
+    place = theorem.place.rpartition(":")[0]
+    for file in (Path(root) / place for root in ("", *sys.path)):
+        if file.is_file() and declared(file) is not None:
+            return file
     measures = [cell.measure for cell in cells_of(theorem)]
-    return home(measures[0])[1] if measures else Path(theorem.place.rpartition(":")[0])
+    return home(measures[0])[1] if measures else Path(place)

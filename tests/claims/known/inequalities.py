@@ -205,7 +205,7 @@ def _known(name: str, value: Any, low: Any, high: Any, twin: Any, **changes: Any
         low=low,
         high=high,
         scope="the formula",
-        evaluations=4000,
+        evaluations=6000,
         controls=(wrong,),
         **changes,
     )

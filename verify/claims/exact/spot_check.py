@@ -105,7 +105,7 @@ def _sign(symbols: Any, expression: Any, values: Any) -> tuple[str | None, str]:
 
     def at(working: int) -> Any:
         with mpmath.workdps(working):
-            value = mpmath.mpmathify(compute(*(one() for one in exact)))
+            value = mpmath.mpmathify(compute(*(mpmath.mpmathify(one()) for one in exact)))
         if not mpmath.isfinite(value):
             raise ValueError(f"the value {mpmath.nstr(value, 6)}")
         return value
