@@ -24,7 +24,7 @@ from tests.claims.inequalities import (
 from verify.claims.exact.balls import FIRST
 from verify.claims.inequality.balls import at_instance
 from verify.claims.inequality.enclosure import enclosed
-from verify.claims.inequality.parts import ball
+from verify.claims.inequality.intervals import ball
 from verify.verdict import Evidence, Reason, Verdict
 
 BALL: dict[str, Any] = {"arithmetic": "ball"}
