@@ -108,6 +108,7 @@ def test_a_violation_that_the_instances_miss_is_found_by_branch_and_bound() -> N
     found = judged(inequality(**changes, **BALL))
     assert found.verdict is Verdict.REFUTED
     assert found.enclosure.evaluations < 200
+    assert (found.enclosure.told, found.enclosure.share) == ("a bound is violated in it", 1)
     assert found.counterexample.instance == {"x": 0.33331}
 
 
