@@ -9,8 +9,10 @@ from pathlib import Path
 from verify.discovery import catalogue, load
 from verify.report import FORMATS
 from verify.report.json import to_json
+from verify.report.wording import STANDING, census
 from verify.result import Result
 from verify.settings import read_settings
+from verify.spec import Theorem
 from verify.verification import run_all
 
 BUDGET, SEED = "standard", 0
@@ -27,18 +29,18 @@ def main() -> None:
     results = []
     for entry in catalogue():
         command = f"python -m verify {entry.id}"
-        (result,) = run_all(
-            [load(entry)], read_settings(), budget=BUDGET, seed=SEED, command=command
-        )
-        write(result)
+        theorem = load(entry)
+        (result,) = run_all([theorem], read_settings(), budget=BUDGET, seed=SEED, command=command)
+        write(result, theorem)
         results.append(result)
     (FOLDER / "README.md").write_text(index(results), encoding="utf-8")
 
 
-def write(result: Result) -> None:
+def write(result: Result, theorem: Theorem) -> None:
     """The JSON, the page and the pictures of one theorem."""
     (FOLDER / f"{result.theorem}.json").write_bytes(to_json([result]))
-    page = FORMATS["markdown"].files([result], f"{result.theorem}.md")
+    own = {theorem.id: theorem.illustrations}
+    page = FORMATS["markdown"].files([result], f"{result.theorem}.md", own)
     for name, text in page.items():
         (FOLDER / name).write_text(text, encoding="utf-8")
 
@@ -46,11 +48,12 @@ def write(result: Result) -> None:
 def index(results: list[Result]) -> str:
     """A table of all theorems with their verdicts."""
     rows = "\n".join(
-        f"| [{result.theorem}]({result.theorem}.md) | {result.title} | {result.verdict} |"
+        f"| [{result.theorem}]({result.theorem}.md) | {result.title} "
+        f"| {census(claim.verdict for claim in result.outcomes)}; {STANDING[result.exit_code]} |"
         for result in results
     )
     made = f"The library at the {BUDGET} budget, seed {SEED}, as `make reports` writes it."
-    table = f"| theorem | title | verdict |\n|---|---|---|\n{rows}"
+    table = f"| theorem | title | claims |\n|---|---|---|\n{rows}"
     errors = f"[Calibration]({CALIBRATION}.md): the error rates and the power of such verdicts."
     return f"# Reports\n\n{made}\n\n{table}\n\n{errors}\n"
 

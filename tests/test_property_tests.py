@@ -4,6 +4,7 @@ import inspect
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -29,6 +30,7 @@ from tests.claims.identities import (
     raising,
     root,
 )
+from tests.claims.inequalities import inequality, parabola, shrunk_mean
 from tests.spec.specs import rate, theorem
 from verify import Corollary, Theorem, but
 from verify.errors import InputError, SpecError
@@ -36,6 +38,7 @@ from verify.testing import property_tests
 
 PAIR = {"x": REAL, "y": REAL}
 OTHER = but("minus", "a wrong sign", residual=minus, given={"x": REAL})
+TIGHT = but("tight", "below all of it", high=0.1)
 POINT = but("point", "a wrong sign", proof=any_root)
 NAME = "test_sound_one"
 
@@ -94,7 +97,7 @@ def test_a_true_claim_passes_in_its_arithmetic(changes: dict[str, Any]) -> None:
 def test_a_false_claim_fails_with_the_smallest_instance_and_its_code() -> None:
     text = _failure(residual=cut, given=PAIR, controls=(OTHER,))
     assert text.startswith("tests/claims/identities.py:")
-    assert ": claim 'one': cut(x, y) = 0 at x=1.0, y=1.0 is false: it is 2; in 50 digits" in text
+    assert ": claim 'one': cut(x, y) = 0 at x=1.0, y=1.0 is false (2); in 50 digits" in text
     assert "\nfrom tests.claims.identities import cut\n" in text
     assert "    print(cut(x=mpf(1.0), y=mpf(1.0)))" in text
 
@@ -107,7 +110,7 @@ def test_hypothesis_says_which_example_falsifies_it() -> None:
 
 def test_a_constant_fails_without_an_instance() -> None:
     text = _failure(residual=off_machin, given={}, arithmetic="ball", controls=(POINT,))
-    assert "claim 'one' is false: it is [1.0000000" in text
+    assert "claim 'one' is false ([1.0000000" in text
 
 
 def off_machin() -> Any:
@@ -162,6 +165,26 @@ def test_a_claim_that_is_to_be_refuted_passes_if_there_is_a_counterexample() -> 
         else:
             with pytest.raises(AssertionError, match=r"claim 'one': expected REFUTED\npythagoras"):
                 test()
+
+
+def test_an_inequality_is_tested_on_its_box_and_a_mean_is_judged() -> None:
+    low = but("low", "a quarter is attained", high=0.2)
+    known = {"value": parabola, "box": {"x": (0, 1)}, "margin": 0.05, "controls": (low,)}
+    for claim in (inequality(), inequality(**known, high=0.25)):
+        tests = property_tests(theorem(claim, assumptions=()))
+        assert list(tests) == [NAME, f"{NAME}_but_{claim.controls[0].id}"]
+        for test in tests.values():
+            test()
+    with pytest.raises(AssertionError, match=r"claim 'one': expected HOLDS\nE\[parabola\(x\)\]"):
+        property_tests(theorem(inequality(**known, high=0.22), assumptions=()))[NAME]()
+
+
+def test_an_inequality_that_fails_has_its_excess_and_its_code() -> None:
+    with pytest.raises(AssertionError) as caught:
+        property_tests(theorem(inequality(high=shrunk_mean, controls=(TIGHT,))))[NAME]()
+    text = str(caught.value)
+    assert "claim 'one': geometric_mean(a, b) <= shrunk_mean(a, b) at a=1.0, b=1.0 is f" in text
+    assert "is false (value - high = 0.1); in 50 digits value - high = 0.1\nfrom mpmath" in text
 
 
 def test_a_corollary_is_a_plain_test() -> None:
@@ -242,21 +265,28 @@ class TestSound(unittest.TestCase):
 """
 
 
-def test_pytest_collects_them_with_workers_and_a_seed(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(test_right=FILE.replace("{residual}", "pythagoras") + MODULE)
-    pytester.makepyfile(test_wrong=FILE.replace("{residual}", "root") + MODULE)
-    found = pytester.runpytest_subprocess("-n", "2", "--hypothesis-seed", "7")
+@pytest.fixture
+def outside(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """A folder of tests in which the claims of these ones can be imported."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
+    return pytester
+
+
+def test_pytest_collects_them_with_workers_and_a_seed(outside: pytest.Pytester) -> None:
+    outside.makepyfile(test_right=FILE.replace("{residual}", "pythagoras") + MODULE)
+    outside.makepyfile(test_wrong=FILE.replace("{residual}", "root") + MODULE)
+    found = outside.runpytest_subprocess("-n", "2", "--hypothesis-seed", "7")
     found.assert_outcomes(passed=3, failed=1)
     found.stdout.fnmatch_lines(
-        ["*claim 'one': root(x) = 0 at x=-1.0 is false: it is 2;*", f"*{NAME}(*", "*x=-1.0,*"]
+        ["*claim 'one': root(x) = 0 at x=-1.0 is false (2);*", f"*{NAME}(*", "*x=-1.0,*"]
     )
 
 
-def test_unittest_collects_them(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(test_right=FILE.replace("{residual}", "pythagoras") + CASE)
+def test_unittest_collects_them(outside: pytest.Pytester) -> None:
+    outside.makepyfile(test_right=FILE.replace("{residual}", "pythagoras") + CASE)
     done = subprocess.run(
         [sys.executable, "-m", "unittest", "-v", "test_right"],
-        cwd=pytester.path, capture_output=True, text=True, check=False,
+        cwd=outside.path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "Ran 2 tests" in done.stderr

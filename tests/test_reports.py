@@ -19,10 +19,12 @@ def test_a_summary_is_there_and_of_the_present_spec(entry: Entry) -> None:
     file = FOLDER / f"{entry.id}.json"
     assert file.is_file(), AGAIN
     result = msgspec.json.decode(file.read_bytes(), type=Result)
-    assert result.provenance.spec == theorem_digest(load(entry)), AGAIN
+    theorem = load(entry)
+    assert result.provenance.spec == theorem_digest(theorem), AGAIN
     assert result.provenance.budget == "standard"
     assert result.as_expected
-    page = FORMATS["markdown"].files([result], f"{entry.id}.md")
+    own = {theorem.id: theorem.illustrations}
+    page = FORMATS["markdown"].files([result], f"{entry.id}.md", own)
     assert (FOLDER / f"{entry.id}.md").read_text(encoding="utf-8") == page[f"{entry.id}.md"], AGAIN
     assert all((FOLDER / name).is_file() for name in page), AGAIN
 

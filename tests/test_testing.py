@@ -10,7 +10,7 @@ from hypothesis.strategies import builds, integers, lists
 from tests.spec import specs
 from tests.spec.specs import rate
 from theorems import lipschitz_regression
-from verify import Assumption, Identity, Rate, Theorem, antithetic, but, testing
+from verify import Assumption, Identity, Inequality, Rate, Theorem, antithetic, but, testing
 from verify.verdict import Verdict
 
 
@@ -125,6 +125,29 @@ def replaced(n: int) -> int:
 REPLACED, replaced = replaced, vanishing
 
 
+def smallest(ns: list[int]) -> int:
+    """The smallest of the data."""
+    return min(ns)
+
+
+def steps(ns: list[int]) -> float:
+    """Another value at each call."""
+    return float(next(COUNT))
+
+
+def boundless(ns: list[int]) -> float:
+    """No bound at all."""
+    return float("nan")
+
+
+def renamed(ns: list[int]) -> int:
+    """Found under its name is another function."""
+    return 0
+
+
+REPLACED_LIST, renamed = renamed, smallest
+
+
 def always(n: int) -> int:
     """Not 0."""
     return 1
@@ -216,6 +239,20 @@ def test_sound_residuals_pass_and_controls_are_looked_at(check: Any, arithmetic:
     wrong = but("wrong", "a fault in a control", **broken[check])
     with pytest.raises(AssertionError):
         check(theorem(zero(arithmetic=arithmetic, controls=(wrong,))))
+
+
+@pytest.mark.parametrize("check", testing.CHECKS[-7:-3], ids=lambda check: check.__name__)
+def test_the_functions_of_an_inequality_are_looked_at(check: Any) -> None:
+    given = {"given": LISTS, "scope": "lists", "controls": (but("low", "0 is there", low=1),)}
+    check(theorem(Inequality("low", value=smallest, low=0, **given)))
+    fault: dict[str, Any] = {
+        testing.residuals_leave_their_data_alone: {"low": consuming},
+        testing.residuals_can_be_sent_to_other_processes: {"low": REPLACED_LIST},
+        testing.residuals_are_finite: {"low": boundless},
+        testing.residuals_repeat: {"value": steps},
+    }[check]
+    with pytest.raises(AssertionError):
+        check(theorem(Inequality("low", **({"value": smallest, "low": 0} | fault), **given)))
 
 
 def test_moving_a_global_generator_is_caught_as_well_as_reading_it() -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from verify.spec import (
         Assumption,
         Design,
+        Illustration,
         Source,
         Theorem,
         antithetic,
@@ -33,6 +34,7 @@ _HOMES = {
     "Corollary": "verify.claims",
     "Design": "verify.spec",
     "Identity": "verify.claims",
+    "Illustration": "verify.spec",
     "Inequality": "verify.claims",
     "KaplanMeier": "verify.inference.survival",
     "Limit": "verify.claims",
@@ -56,6 +58,7 @@ __all__ = [
     "Corollary",
     "Design",
     "Identity",
+    "Illustration",
     "Inequality",
     "KaplanMeier",
     "Limit",

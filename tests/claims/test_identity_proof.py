@@ -203,6 +203,14 @@ def test_the_points_are_admissible(assumed: dict[str, bool]) -> None:
         assert getattr(value, f"is_{name}") is holds
 
 
+def test_whole_numbers_are_not_divided_in_doubles() -> None:
+    """At whole places a quotient of two symbols is one of mpmath's numbers, not of Python's."""
+    a, b, h = sympy.symbols("a b h", integer=True, positive=True)
+    assert spot_check((a / h + b / h) ** 3 - (a + b) ** 3 / h**3).holds is True
+    assert spot_check(sympy.log(1 + a / h) - sympy.log(a + h) + sympy.log(h)).holds is True
+    assert spot_check((a / h + b / h) ** 3 - (a + b) ** 3 / h**2).holds is False
+
+
 def test_what_no_point_satisfies_is_not_computed() -> None:
     huge = sympy.Symbol("x", infinite=True)
     spot = spot_check(huge - huge * 2)

@@ -21,7 +21,8 @@ from tests.claims.inequalities import (
 from verify.claims.inequality import search as searching
 from verify.claims.inequality.bounded import Bounded
 from verify.claims.inequality.box import assigned, coordinates, numbers
-from verify.claims.inequality.island import Climb, Island, Scale, evolve, population
+from verify.claims.inequality.island import Climb, Island, evolve, polish, population
+from verify.claims.inequality.scale import Scale
 from verify.claims.inequality.search import fewest, searched
 from verify.claims.inequality.simplicity import CALLS, simplest
 from verify.verdict import Verdict
@@ -104,8 +105,9 @@ def test_a_plateau_is_searched_with_all_evaluations() -> None:
 
 def test_every_second_island_searches_in_logarithms() -> None:
     wide = {"box": {"a": (1e-6, 1.0), "b": (0.5, 4)}}
-    assert Scale.of(_island(0, **wide)).logs.tolist() == [False, False]
-    scale = Scale.of(_island(1, **wide))
+    bounds = _island(1, **wide).bounds
+    assert Scale.of(bounds, logs=False).logs.tolist() == [False, False]
+    scale = Scale.of(bounds, logs=True)
     assert scale.logs.tolist() == [True, False]
     point = np.array([1e-3, 2.0])
     assert scale.outward(scale.inward(point)) == pytest.approx(point)
@@ -113,9 +115,17 @@ def test_every_second_island_searches_in_logarithms() -> None:
 
 
 def test_a_point_is_never_outside_of_the_box() -> None:
-    climb = Climb(_island())
+    climb = Climb(_island(), 1)
     climb(np.array([0.0, 9.0]))
     assert climb.peak().data == {"a": 0.5, "b": 4.0}
+
+
+def test_a_polish_spends_no_more_than_it_has() -> None:
+    island = _island(value=ridge, high=1, box=CURVE)
+    rough = evolve(island)
+    fine = polish(island, rough, 60)
+    assert fine.evaluations <= 60
+    assert fine.excess >= rough.excess
 
 
 def test_coordinates_of_a_box_and_back() -> None:
@@ -145,6 +155,8 @@ def test_the_fewest_evaluations_are_enough(count: int) -> None:
         ([0.7312, 1.9], lambda a, b: a * b > 1.3, [1.0, 2.0]),
         ([3.9999, 3.9999], lambda a, b: a + b > 7.99, [4.0, 4.0]),
         ([0.73123, 1.9], lambda a, b: a == 0.73123, [0.73123, 1.0]),
+        ([1.2346, 1.2347], lambda a, b: abs(a - b) < 1e-3 and 1.2 < a < 1.3, [1.25, 1.25]),
+        ([1.2345, 2.3456], lambda a, b: abs(a * a + b * b - 7.0257) < 0.03, [1.23, 2.35]),
         ([0.5 + 1e-9, 1.9], lambda a, b: 0.5 < a < 0.5 + 1e-8, [0.500000001, 1.0]),
     ],
 )
@@ -160,6 +172,11 @@ def test_a_counterexample_becomes_simple(start: Any, fails: Any, simple: list[fl
     assert len(asked) <= CALLS
 
 
+def test_the_largest_numbers_become_simple_too() -> None:
+    found = simplest({"x": (-1e308, 1e308)}, {"x": 1.2345e300}, lambda one: one["x"] > 1e299)
+    assert found == {"x": 1e308}
+
+
 def test_what_is_not_simpler_stays() -> None:
     box, start = {"a": (0.5, 4), "b": (0.5, 4)}, {"a": 0.7312, "b": 1.9}
     assert simplest(box, start, lambda one: one == start) == start
@@ -167,7 +184,7 @@ def test_what_is_not_simpler_stays() -> None:
 
 def test_a_noisy_search_uses_common_random_numbers() -> None:
     island = _island(value=parabola, high=0.25, box={"x": (0, 1)})
-    climb = Climb(island)
+    climb = Climb(island, 9)
     first, again = climb(np.array([0.3])), climb(np.array([0.3]))
     assert first == again
     apart = climb(np.array([0.4])) - climb(np.array([0.3]))

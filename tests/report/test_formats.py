@@ -17,7 +17,7 @@ def test_one_claim_and_many_results(name: str, real: Result) -> None:
     single = claiming(real, only(rate(real), rate(real).exponents[0]))
     files = form.files([single], f"x.{name}")
     assert next(iter(files)) == f"x.{name}"
-    assert len(files) == (2 if form.illustrated else 1)
+    assert len(files) == (2 if form.files_beside else 1)
     assert all(text.endswith("\n") for text in files.values())
     assert form.files([single], f"x.{name}") == files
 

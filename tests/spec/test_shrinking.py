@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 
+from verify.errors import InputError
 from verify.spec.instance import TRIES, draw
-from verify.spec.shrinking import CALLS, smallest
+from verify.spec.known import Known
+from verify.spec.shrinking import CALLS, replayed, smallest
 
 WHOLE = {"n": st.integers(0, 10**6)}
 
@@ -21,6 +24,46 @@ def test_it_is_one_that_the_strategies_draw() -> None:
     found = smallest(odd, 64, 0, lambda one: one["n"] >= 1234 and one["text"] != "a")
     assert found is not None
     assert found.data == {"n": 1235, "text": "b"}
+
+
+def test_its_choices_draw_it_again() -> None:
+    odd = {"n": st.integers(0, 10**6).filter(lambda n: n % 2 == 1), "xs": st.lists(st.floats(0, 1))}
+    found = smallest(odd, 64, 0, lambda one: one["n"] >= 1234 and len(one["xs"]) > 1)
+    assert found is not None
+    assert found.data == {"n": 1235, "xs": [0.0, 0.0]}
+    assert replayed(odd, found) == found.data
+    again = smallest(odd, 64, 1, lambda one: one["n"] >= 1234, found)
+    assert again is not None
+    assert again.data == found.data
+
+
+def test_from_a_known_instance_that_does_not_fail_nothing_is_found() -> None:
+    found = smallest(WHOLE, 64, 0, lambda one: one["n"] >= 1234)
+    assert found is not None
+    assert smallest(WHOLE, 64, 0, lambda one: one["n"] < 9, found) is None
+
+
+def test_a_strategy_that_fails_on_the_way_is_no_matter() -> None:
+    """What was found stands, and without choices, as those that came last are of the failure."""
+
+    def picky(n: int) -> int:
+        if n < 1000:
+            raise ValueError("too small")
+        return n
+
+    given = {"n": st.integers(0, 10**6).map(picky)}
+    begun = Known.of({"n": 5000}, _choices_of(5000))
+    found = smallest(given, 64, 0, lambda one: one["n"] >= 5000, begun)
+    assert found is not None
+    assert found.data["n"] == 5000
+    with pytest.raises(InputError, match="drawing 'n' raised ValueError: too small"):
+        replayed(given, Known.of({"n": 7}, _choices_of(7)))
+
+
+def _choices_of(wanted: int) -> bytes:
+    found = smallest(WHOLE, 64, 0, lambda one: one["n"] >= wanted)
+    assert found is not None
+    return found.choices
 
 
 def test_nothing_is_found_where_nothing_fails() -> None:

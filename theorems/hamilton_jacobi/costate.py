@@ -14,77 +14,34 @@ unit steps, so that nothing is small; and a stationary point of the loss is one 
 which is less than the maximum of Pontryagin's principle.
 """
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from theorems.hamilton_jacobi.layer import gibbs, log_sum_exp
+from theorems.hamilton_jacobi import attention
+from theorems.hamilton_jacobi.networks import (
+    TINY,
+    backward,
+    by_complex_step,
+    cell,
+    continuous_cell,
+    continuous_costate,
+    discrete,
+    drawn_network,
+    endpoints,
+    forward,
+    residual_map,
+    slope,
+)
 from verify import Assumption, Design, Identity, Rate, Source, Theorem, but
 
 Array = NDArray[Any]
 
-TINY = 1e-30
-"""A step of the complex kind: its square is lost, so that the derivative has no rounding."""
-
 SEEN = 64
 """Layers at which a deep network is compared."""
-
-
-def residual_map(x: Array, A: Array, c: Array) -> Array:
-    """F = tanh(A x + c) for x (..., width)."""
-    return np.asarray(np.tanh(x @ A.T + c))
-
-
-def forward(x: Array, A: Array, c: Array) -> Array:
-    """The states x_0, ..., x_L of L layers A (L, width, width), c (L, width)."""
-    states = [x]
-    for weight, shift in zip(A, c, strict=True):
-        states.append(states[-1] + residual_map(states[-1], weight, shift) / len(A))
-    return np.stack(states)
-
-
-def backward(states: Array, A: Array, c: Array, last: Array, sign: float = 1) -> Array:
-    """The co-states p_0, ..., p_L from p_L = `last`; the `sign` belongs to the term of J_k."""
-    costates = [last]
-    for x, weight, shift in zip(states[-2::-1], A[::-1], c[::-1], strict=True):
-        pulled = weight.T @ (slope(x, weight, shift) * costates[-1])
-        costates.append(costates[-1] + sign * pulled / len(A))
-    return np.stack(costates[::-1])
-
-
-def slope(x: Array, A: Array, c: Array) -> Array:
-    """The derivative of tanh at A x + c; 1 - tanh^2 would lose the digits of a small one."""
-    return np.asarray(np.cosh(x @ A.T + c) ** -2)
-
-
-def drawn_network(width: int, depth: int, seed: int) -> dict[str, Array]:
-    """Normal weights A, c, a start x and a target of a network."""
-    rng = np.random.default_rng(seed)
-    return {
-        "A": rng.normal(size=(depth, width, width)) * 1.5 / np.sqrt(width),
-        "c": rng.normal(size=(depth, width)),
-        "x": rng.normal(size=width),
-        "target": rng.normal(size=width),
-    }
-
-
-def loss(x: Array, target: Array) -> Any:
-    """|x - target|^2 / 2 for x (..., width), without conjugates."""
-    return ((x - target) ** 2).sum(axis=-1) / 2
-
-
-def by_complex_step(net: Mapping[str, Array], starts: Mapping[int, Array]) -> Array:
-    """Derivatives of the loss: `starts[k]` are complex states at layer k, a row for each (K,)."""
-    A, c = net["A"], net["c"]
-    rows = np.empty((0, len(net["x"])), dtype=complex)
-    for k in range(len(A) + 1):
-        rows = np.concatenate([rows, starts[k]]) if k in starts else rows
-        rows = rows + residual_map(rows, A[k], c[k]) / len(A) if k < len(A) else rows
-    return np.asarray(loss(rows, net["target"]).imag / TINY)
 
 
 def costate_error(network: Mapping[str, int], sign: float = 1) -> Array:
@@ -146,60 +103,6 @@ def unit_rows(count: int, width: int, seed: int) -> Array:
     return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True))
 
 
-Path = Callable[[Any], tuple[Array, Array]]
-"""The weights A and c at the depths s in [0, 1], with a leading axis for each of several."""
-
-
-def smooth_weights(width: int, seed: int, wave: float = 1) -> Path:
-    """A random trigonometric path of weights; constant ones at `wave` 0."""
-    rng = np.random.default_rng([seed, 2])
-    A = rng.normal(size=(3, width, width)) / np.sqrt(width)
-    c = rng.normal(size=(3, width)) / 2
-
-    def at(s: Any) -> tuple[Array, Array]:
-        angle = 2 * np.pi * np.asarray(s)
-        waves = np.stack([np.ones_like(angle), wave * np.sin(angle), wave * np.cos(angle)], axis=-1)
-        return np.tensordot(waves, A, axes=1), np.tensordot(waves, c, axes=1)
-
-    return at
-
-
-@lru_cache(maxsize=256)
-def endpoints(width: int, seed: int) -> tuple[Array, Array]:
-    """The start and the target of a network."""
-    both = np.random.default_rng([seed, 3]).normal(size=(2, width))
-    return both[0], both[1]
-
-
-@lru_cache(maxsize=256)
-def continuous_costate(width: int, seed: int, wave: float = 1) -> Array:
-    """p(0) of the continuous network, to some twelve digits: x forwards, then x and p backwards."""
-    from scipy.integrate import solve_ivp  # noqa: PLC0415 - slow to load
-
-    path, (x, target) = smooth_weights(width, seed, wave), endpoints(width, seed)
-    exact: dict[str, Any] = {"method": "DOP853", "rtol": 1e-12, "atol": 1e-13}
-
-    def moves(s: float, state: Array) -> Array:
-        return residual_map(state, *path(s))
-
-    def pulls(s: float, both: Array) -> Array:
-        state, p = np.split(both, 2)
-        A, c = path(s)
-        return np.concatenate([residual_map(state, A, c), -A.T @ (slope(state, A, c) * p)])
-
-    last = solve_ivp(moves, (0, 1), x, **exact).y[:, -1]
-    found = solve_ivp(pulls, (1, 0), np.concatenate([last, last - target]), **exact).y[:, -1]
-    return np.asarray(found[width:])
-
-
-def discrete(L: int, network: Mapping[str, int], wave: float = 1, sign: float = 1) -> Any:
-    """States, co-states and weights of the network with L layers along a smooth path of weights."""
-    path, (x, target) = smooth_weights(**network, wave=wave), endpoints(**network)
-    A, c = path(np.arange(L) / L)
-    states = forward(x, A, c)
-    return states, backward(states, A, c, states[-1] - target, sign), A, c
-
-
 def depth_error(L: int, network: Mapping[str, int], sign: float = 1) -> float:
     """|p_0 - p(0)| / |p(0)|."""
     exact = continuous_costate(**network)
@@ -244,28 +147,8 @@ def drift_along_a_path(L: int, network: Mapping[str, int]) -> float:
     return drift(L, network, wave=1)
 
 
-def cell(width: int, seed: int) -> Callable[[float, Array], Array]:
-    """The flow -x + tanh(A x / 3 + c + input(s)) of a leaky recurrent cell at time s."""
-    A, c = smooth_weights(width, seed, wave=0)(0)
-
-    def flow(s: float, x: Array) -> Array:
-        return np.asarray(np.tanh(A @ x / 3 + c + np.sin(2 * np.pi * s)) - x)
-
-    return flow
-
-
-@lru_cache(maxsize=256)
-def continuous_cell(width: int, seed: int) -> Array:
-    """The state of the cell at time 1, to some twelve digits."""
-    from scipy.integrate import solve_ivp  # noqa: PLC0415 - slow to load
-
-    x, _ = endpoints(width, seed)
-    found = solve_ivp(cell(width, seed), (0, 1), x, method="DOP853", rtol=1e-12, atol=1e-13)
-    return np.asarray(found.y[:, -1])
-
-
 def cell_error(L: int, network: Mapping[str, int], step: float | None = None) -> float:
-    """The error at time 1 of L leaky updates x <- (1 - a) x + a tanh(A x / 3 + c + input).
+    """The error at time 1 of L leaky updates x <- (1 - a) x + a tanh(A x + c + input).
 
     a is 1 / L, or another `step`, as in a cell where nothing is small.
     """
@@ -280,71 +163,6 @@ def unit_cell_error(L: int, network: Mapping[str, int]) -> float:
     return cell_error(L, network, step=1)
 
 
-def softmax_error(z: list[float], eps: float, factor: float | None = None) -> tuple[Any, float]:
-    """The weights exp(z_j / eps) / sum less the gradient of factor log sum exp(z / eps).
-
-    The factor is eps unless it is given; the gradient is by complex step.
-    """
-    place = np.asarray(z, dtype=float) + 1j * TINY * np.eye(len(z))
-    weight = np.exp(np.asarray(z, dtype=float) / eps)
-    exact = log_sum_exp(place, eps).imag / TINY * ((factor or eps) / eps)
-    return weight / weight.sum() - exact, 1.0
-
-
-def softmax_without_temperature(z: list[float], eps: float) -> tuple[Any, float]:
-    """The same for log sum exp(z / eps), without the factor eps."""
-    return softmax_error(z, eps, factor=1)
-
-
-def softmax_proof() -> list[Any]:
-    """For three logits, in symbols."""
-    from sympy import diff, exp, log, symbols  # noqa: PLC0415 - slow to load
-
-    z, eps = symbols("z1:4", real=True), symbols("eps", positive=True)
-    total = sum(exp(one / eps) for one in z)
-    return [exp(one / eps) / total - diff(eps * log(total), one) for one in z]
-
-
-def attention(X: Array, Q: Array, K: Array, V: Array) -> Array:
-    """X + softmax(X Q (X K)^T / sqrt(d)) X V of n tokens, shape (n, d)."""
-    eps = np.sqrt(X.shape[1])
-    return np.asarray(X + gibbs((X @ Q) @ (X @ K).T, eps) @ (X @ V))
-
-
-def attention_costate(p: Array, X: Array, Q: Array, K: Array, V: Array, *, mean: bool) -> Array:
-    """The co-state before the block from that behind it, shape (n, d).
-
-    With `mean` the derivative of the softmax is the covariance of the weights over eps; without,
-    it lacks the mean that is taken off.
-    """
-    eps = np.sqrt(X.shape[1])
-    weight = gibbs((X @ Q) @ (X @ K).T, eps)
-    pulled = p @ (X @ V).T
-    centre = (weight * pulled).sum(axis=1, keepdims=True) if mean else 0
-    logit = weight * (pulled - centre) / eps
-    return np.asarray(p + weight.T @ p @ V.T + logit @ (X @ K) @ Q.T + logit.T @ (X @ Q) @ K.T)
-
-
-def attention_error(block: Mapping[str, int], *, mean: bool = True) -> tuple[Array, float]:
-    """The co-state before a block less the gradient of p . block by complex step, and its size."""
-    n, d = block["tokens"], block["width"]
-    rng = np.random.default_rng([block["seed"], 4])
-    X, p = rng.normal(size=(2, n, d))
-    parts = rng.normal(size=(3, d, d)) / np.sqrt(d)
-    exact = np.empty((n, d))
-    for i in range(n):
-        for j in range(d):
-            moved = X.astype(complex)
-            moved[i, j] += 1j * TINY
-            exact[i, j] = (p * attention(moved, *parts)).sum().imag / TINY
-    return attention_costate(p, X, *parts, mean=mean) - exact, float(np.abs(exact).max())
-
-
-def attention_without_mean(block: Mapping[str, int]) -> tuple[Array, float]:
-    """The same where the derivative of the softmax lacks the mean."""
-    return attention_error(block, mean=False)
-
-
 SEEDS = st.integers(0, 999)
 WIDTHS = st.integers(3, 16)
 NETWORKS = st.fixed_dictionaries(
@@ -352,12 +170,12 @@ NETWORKS = st.fixed_dictionaries(
 )
 PATHS = {"network": st.fixed_dictionaries({"width": WIDTHS, "seed": SEEDS})}
 DEPTHS = Design(sweep={"L": [32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024]})
-EULER = "weights that are smooth in depth give Euler's method an error expansion in powers of 1/L"
+EULER = "on a smooth flow the error of Euler's method has an expansion in powers of its step"
 
 THEOREM = Theorem(
     id="costate",
     title="Backpropagation is the co-state of a residual network",
-    source=Source("minoza2026", where="Section 4"),
+    source=Source("minoza2026", where="the claims on backpropagation"),
     statement=r"p_k = p_{k+1} + h J_k^T p_{k+1},\quad |p_0 - p(0)| = \Theta(1/L)",
     assumptions=(
         Assumption("residual", "x_{k+1} = x_k + F(x_k, theta_k) / L"),
@@ -444,36 +262,42 @@ THEOREM = Theorem(
             bound="1/L",
             relation="Theta",
             uses=("leak",),
-            scope="a leaky tanh cell with an input, against an integrator of order eight",
+            scope="a leaky tanh cell with |A| = 1/2 and an input, against an integrator",
             designs=(DEPTHS,),
             slowest_correction=1,
             because=EULER,
             controls=(
                 but("tenth", "an exponent off by a tenth", bound="L**(-11/10)"),
-                but("unit", "unit steps have no limit", violates="leak", measure=unit_cell_error),
+                but(
+                    "unit",
+                    "unit steps are no small ones, however many they are",
+                    violates="leak",
+                    measure=unit_cell_error,
+                    designs=(Design(sweep={"L": [2**k for k in range(8, 14)]}),),
+                ),
             ),
         ),
         Identity(
             "softmax",
-            residual=softmax_error,
+            residual=attention.softmax_error,
             given={
                 "z": st.lists(st.floats(-3, 3), min_size=2, max_size=12),
                 "eps": st.floats(0.25, 4),
             },
             digits=14,
-            proof=softmax_proof,
-            scope="proved for three logits; a softmax is a gradient by definition",
+            proof=attention.softmax_proof,
+            scope="proved for every N; a softmax is a gradient by definition",
             controls=(
                 but(
                     "temperature",
                     "without the factor eps the gradient is 1 / eps of it",
-                    residual=softmax_without_temperature,
+                    residual=attention.softmax_without_temperature,
                 ),
             ),
         ),
         Identity(
             "attention",
-            residual=attention_error,
+            residual=attention.attention_error,
             given={
                 "block": st.fixed_dictionaries(
                     {"tokens": st.integers(2, 6), "width": st.integers(2, 6), "seed": SEEDS}
@@ -486,7 +310,7 @@ THEOREM = Theorem(
                 but(
                     "mean",
                     "the derivative of a softmax is a covariance",
-                    residual=attention_without_mean,
+                    residual=attention.attention_without_mean,
                 ),
             ),
         ),

@@ -1,6 +1,6 @@
 """Pictures of the attribution's bifurcations, of its basins, and of the Hessian's temperature."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,47 +10,46 @@ from theorems.hamilton_jacobi.layer import Array, entropy, logits, weights
 from theorems.hamilton_jacobi.sensitivity import largest_bend, pair_bend
 
 if TYPE_CHECKING:  # matplotlib is slow to load
-    from matplotlib.figure import Figure
+    from matplotlib.axes import Axes
 
 FOUR = (0.0, 2.0, 3.0, 4.0)
-BLUE, ORANGE, GREY, GREEN = "#0072b2", "#d55e00", "#777777", "#009e73"
 PIXELS = 160
 
+PEAK = 0.647918
+"""Where f'' at x = 1/2 of the pair W = -1, 1 is largest, to six digits."""
 
-def bifurcation_diagram() -> "Figure":
+
+def bifurcation_diagram(axes: "Axes") -> None:
     """Critical points of H for the atoms 0, 2, 3, 4 against eps: two folds merge, one creates.
 
     Maxima are drawn solid, minima dashed; the third merging is that of the pair that was created.
     """
-    figure, axes = _figure(1)
-    (axis,) = axes
     W, b = on_line(FOUR, np.zeros(4), 1.0)
     for curve in branches(W, b, 0.1, 1.2):
-        _draw_branch(axis, curve, W, b)
+        _draw_branch(axes, curve, W, b)
         for one in folds(curve, W, b):
             born = one.ratio < 0
-            axis.plot(one.eps, one.x, "^" if born else "o", color=GREEN if born else GREY, ms=8)
-            axis.annotate(
+            axes.plot(one.eps, one.x, "^" if born else "o", color="C3" if born else "C7", ms=8)
+            axes.annotate(
                 f"{'birth' if born else 'merger'}, {one.eps:.4f}", (one.eps, one.x),
                 xytext=(8, -3) if born else (-8, 8), ha="left" if born else "right",
-                textcoords="offset points", fontsize=8,
+                textcoords="offset points", fontsize=10,
             )  # fmt: skip
-    axis.plot([], [], color=ORANGE, label="maximum of H")
-    axis.plot([], [], color=BLUE, ls="--", label="minimum of H: a basin")
-    axis.set(xscale="log", xlabel="eps", ylabel="x", title="Atoms at 0, 2, 3 and 4")
-    axis.legend(frameon=False)
-    return figure
+    axes.plot([], [], color="C1", label="maximum of H")
+    axes.plot([], [], color="C0", ls="--", label="minimum of H: a basin")
+    axes.set(xscale="log", xlabel="eps", ylabel="x")
+    axes.legend()
 
 
-def _draw_branch(axis: Any, curve: Array, W: Array, b: Array) -> None:
+def _draw_branch(axes: "Axes", curve: Array, W: Array, b: Array) -> None:
     """A curve of critical points, its maxima and its minima in their colours."""
     top = np.array([pair_sum(float(x), float(eps), W, b).x > 0 for x, eps in curve])
-    for kind, colour, style in ((top, ORANGE, "-"), (~top, BLUE, "--")):
-        axis.plot(np.where(kind, curve[:, 1], np.nan), curve[:, 0], color=colour, ls=style)
+    for kind, colour, style in ((top, "C1", "-"), (~top, "C0", "--")):
+        axes.plot(np.where(kind, curve[:, 1], np.nan), curve[:, 0], color=colour, ls=style)
 
 
-def basins() -> "Figure":
-    """Basins of H in the plane for sixteen jittered atoms, at three temperatures.
+def basins(axes: "Axes") -> None:
+    """Basins of H in the plane for sixteen jittered atoms, at three temperatures side by side.
 
     Each place has the colour of the minimum to which the steepest way down leads; that of an outer
     atom is beyond the edge, and the place where it is left counts.
@@ -61,16 +60,20 @@ def basins() -> "Figure":
     W, b = weights(y, np.zeros(len(y)), 1.0)
     ticks = np.linspace(-half, side - half, PIXELS)
     grid = np.stack(np.meshgrid(ticks, ticks), axis=-1)
-    figure, axes = _figure(3, height=3.6)
-    for axis, eps in zip(axes, (0.05, 0.2, 0.3), strict=True):
+    for place, eps in enumerate((0.05, 0.2, 0.3)):
+        shift = place * (side + half)
         minimum = downhill(entropy(logits(grid, W, b), eps))
         names, colours = np.unique(minimum, return_inverse=True)
         shuffled = np.random.default_rng(1).permutation(len(names))[colours]
-        axis.pcolormesh(ticks, ticks, shuffled.reshape(PIXELS, PIXELS), cmap="Pastel1",
-                        shading="nearest", rasterized=True)  # fmt: skip
-        axis.plot(*y.T, ".", color="black", ms=4)
-        axis.set(title=f"eps = {eps}: {len(names)} basins", aspect="equal")
-    return figure
+        axes.pcolormesh(
+            ticks + shift, ticks, shuffled.reshape(PIXELS, PIXELS), cmap="Pastel1",
+            shading="nearest", rasterized=True,
+        )  # fmt: skip
+        axes.plot(y[:, 0] + shift, y[:, 1], "C6.", ms=4)
+        title = f"eps = {eps}: {len(names)} basins"
+        axes.text(shift + (side - 1) / 2, side - 0.4, title, ha="center", va="bottom", fontsize=10)
+    axes.set(aspect="equal", ylim=(-half, side), xticks=[], yticks=[])
+    axes.grid(visible=False)
 
 
 def downhill(height: Array) -> Array:
@@ -89,27 +92,24 @@ def downhill(height: Array) -> Array:
     return target
 
 
-def hessian_profile() -> "Figure":
-    """f'' at a point, and its largest value over all points, against eps: both can grow."""
-    figure, (left, right) = _figure(2)
+def bend_at_a_point(axes: "Axes") -> None:
+    """f'' at x = 0.5 for W = -1, 1 against eps: it grows and falls under its bound."""
     eps = np.geomspace(0.05, 5, 400)
-    left.plot(eps, [pair_bend(0.5, one) for one in eps], color=BLUE, label="f'' at x = 0.5")
-    left.axvline(0.647918, color=GREY, lw=0.8)
-    left.set(title="W = -1, 1", ylabel="f''", ylim=(0.05, 30))
-    for m, colour in ((1, GREY), (2, GREEN), (5, ORANGE), (20, BLUE)):
-        largest = [largest_bend(m, one) for one in eps]
-        right.plot(eps, largest, color=colour, label=f"ends {m} times")
-    right.set(title="W = -1, 0, 1: the largest f''", ylim=(0.05, 30))
-    for axis in (left, right):
-        axis.plot(eps, 1 / eps, color="black", ls=":", label="max |W|² / eps")
-        axis.set(xscale="log", yscale="log", xlabel="eps")
-        axis.legend(frameon=False, fontsize=8)
-    return figure
+    axes.plot(eps, [pair_bend(0.5, one) for one in eps], label="f'' at x = 0.5")
+    axes.axvline(PEAK, color="C7", lw=0.8, label=f"its peak, eps = {PEAK:.4f}")
+    _close(axes, eps)
 
 
-def _figure(panels: int, height: float = 4.0) -> tuple["Figure", Any]:
-    """A figure of panels side by side, and the axes."""
-    from matplotlib.figure import Figure  # noqa: PLC0415 - slow to load
+def largest_bends(axes: "Axes") -> None:
+    """The largest f'' over all x for W = -1, 0, 1 with its ends repeated, against eps."""
+    eps = np.geomspace(0.05, 5, 400)
+    for m in (1, 2, 5, 20):
+        axes.plot(eps, [largest_bend(m, one) for one in eps], label=f"ends {m} times")
+    _close(axes, eps)
 
-    figure = Figure(figsize=(max(6.4, 3.6 * panels), height), layout="constrained")
-    return figure, np.atleast_1d(figure.subplots(1, panels))
+
+def _close(axes: "Axes", eps: Array) -> None:
+    """The bound of the paper, the scales, and the key."""
+    axes.plot(eps, 1 / eps, "C6:", label="max |W|² / eps")
+    axes.set(xscale="log", yscale="log", xlabel="eps", ylabel="f''", ylim=(0.05, 30))
+    axes.legend()

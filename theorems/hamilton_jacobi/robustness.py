@@ -11,6 +11,7 @@ itself need not: neither at a point, nor its largest value over all x.
 
 from hypothesis.strategies import floats, integers, lists, tuples
 
+from theorems.hamilton_jacobi.diagrams import bend_at_a_point, largest_bends
 from theorems.hamilton_jacobi.sensitivity import (
     beyond_lipschitz,
     falling_proof,
@@ -39,7 +40,18 @@ from theorems.hamilton_jacobi.sensitivity import (
     widest,
     widest_proof,
 )
-from verify import Assumption, Design, Identity, Inequality, Rate, Source, Theorem, Verdict, but
+from verify import (
+    Assumption,
+    Design,
+    Identity,
+    Illustration,
+    Inequality,
+    Rate,
+    Source,
+    Theorem,
+    Verdict,
+    but,
+)
 
 UNIT = integers(-8, 8).map(lambda eighths: eighths / 8)
 TEMPERATURES = floats(0.05, 2)
@@ -218,6 +230,22 @@ THEOREM = Theorem(
                     proof=None,
                 ),
             ),
+        ),
+    ),
+    illustrations=(
+        Illustration(
+            "at_a_point",
+            "The second derivative at a point, against the temperature",
+            "f'' at x = 1/2 for W = -1, 1: it grows up to eps = 0.6479 and then falls, while its"
+            " bound falls all along.",
+            bend_at_a_point,
+        ),
+        Illustration(
+            "over_all_points",
+            "The largest second derivative, against the temperature",
+            "The largest f'' over all x for W = -1, 0, 1 with the outer weights repeated m times:"
+            " from m = 2 on it rises between two temperatures.",
+            largest_bends,
         ),
     ),
 )

@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 
 from verify.errors import InputError
-from verify.report import FORMATS, Format
+from verify.report import FORMATS, NO_ILLUSTRATIONS, Format, Illustrations
 
 if TYPE_CHECKING:
     from verify.result import Result
@@ -61,7 +61,11 @@ def _try(path: Path) -> None:
         path.unlink()
 
 
-def write_reports(results: "Sequence[Result]", outputs: Mapping[str, Any]) -> None:
+def write_reports(
+    results: "Sequence[Result]",
+    outputs: Mapping[str, Any],
+    illustrations: Illustrations = NO_ILLUSTRATIONS,
+) -> None:
     """Write or print every format that `outputs` names, and say which files there are now.
 
     `outputs` has, by the name of a format, a path, or True for one that is printed.
@@ -69,9 +73,9 @@ def write_reports(results: "Sequence[Result]", outputs: Mapping[str, Any]) -> No
     for form in FORMATS.values():
         wanted = outputs[form.name]
         if form.printed and wanted:
-            click.echo(form.text(results), nl=False)
+            click.echo(form.text(results, illustrations), nl=False)
         elif wanted is not None and not form.printed:
-            for name, content in form.files(results, wanted.name).items():
+            for name, content in form.files(results, wanted.name, illustrations).items():
                 write(form.name, wanted.with_name(name), content.encode())
 
 
@@ -98,11 +102,15 @@ def terminal(*, quiet: bool = False) -> Console:
 def command(files: Sequence[str], **outputs: Any) -> None:
     """Render results that `--json` wrote; without an option, as text."""
     # they bring the numerical libraries, and neither help nor the options need those
+    from verify.cli.illustrations import illustrations_of  # noqa: PLC0415
     from verify.report.reading import read_results  # noqa: PLC0415
-    from verify.report.terminal import show  # noqa: PLC0415
+    from verify.report.terminal import overview, show  # noqa: PLC0415
 
     results = [result for file in files for result in read_results(Path(file))]
     if not any(outputs.values()):
         for result in results:
             show(result, terminal())
-    write_reports(results, outputs)
+        if len(results) > 1:
+            overview(results, terminal())
+    illustrations = illustrations_of(results) if any(outputs.values()) else NO_ILLUSTRATIONS
+    write_reports(results, outputs, illustrations)

@@ -19,7 +19,7 @@ from verify.discovery import catalogue, load
 from verify.errors import InputError
 from verify.planning import BUDGETS, Advice, Plan
 from verify.report.json import to_json
-from verify.report.terminal import show
+from verify.report.terminal import overview, show
 from verify.result import PRECEDENCE, Result
 from verify.settings import read_settings
 from verify.spec import Claim, Theorem
@@ -83,8 +83,11 @@ def command(
                 show(result, watcher.console)
                 if quiet:
                     _warn(result)
+        if len(results) > 1:
+            overview(results, watcher.console)
         write(to_json(results))
-        write_reports(results, outputs)
+        own = {theorem.id: theorem.illustrations for theorem in theorems}
+        write_reports(results, outputs, own)
     code = min((result.exit_code for result in results), key=PRECEDENCE.index)
     context.exit(0 if code == 3 and allow_inconclusive else code)
 

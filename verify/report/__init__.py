@@ -6,41 +6,64 @@ A format is loaded when it is used, so that what draws and typesets is not impor
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
 if TYPE_CHECKING:
     from verify.result import Result
+    from verify.spec import Illustration
 
-__all__ = ["FORMATS", "Format"]
+Illustrations: TypeAlias = "Mapping[str, Sequence[Illustration]]"
+"""The pictures that theorems bring themselves, by the theorems' ids."""
+
+NO_ILLUSTRATIONS: Illustrations = MappingProxyType({})
+
+__all__ = ["FORMATS", "NO_ILLUSTRATIONS", "Format", "Illustrations"]
 
 
 @attrs.frozen
 class Format:
     """A format: its module, which has a function `to_NAME`, and what it is, in a line.
 
-    A `printed` one goes to standard output; one that is `illustrated` has a function `pictures`,
-    for files of their own.
+    A `printed` one goes to standard output.  One that is `illustrated` shows pictures, those that
+    theorems bring themselves too; one with `files_beside` has a function `pictures`, for those that
+    are files of their own.
     """
 
     name: str
     summary: str
     printed: bool = False
     illustrated: bool = False
+    files_beside: bool = False
 
-    def text(self, results: "Sequence[Result]") -> str:
+    def text(
+        self, results: "Sequence[Result]", illustrations: Illustrations = NO_ILLUSTRATIONS
+    ) -> str:
         """The report without files beside it."""
-        text: str = getattr(self._module, f"to_{self.name}")(results)
-        return text
+        return self._written(results, illustrations)
 
-    def files(self, results: "Sequence[Result]", name: str) -> dict[str, str]:
+    def files(
+        self,
+        results: "Sequence[Result]",
+        name: str,
+        illustrations: Illustrations = NO_ILLUSTRATIONS,
+    ) -> dict[str, str]:
         """What the file `name` and those beside it contain, by their names."""
-        if not self.illustrated:
-            return {name: self.text(results)}
+        if not self.files_beside:
+            return {name: self.text(results, illustrations)}
         stem = PurePath(name).stem
-        text: str = getattr(self._module, f"to_{self.name}")(results, stem)
-        return {name: text, **self._module.pictures(results, stem)}
+        text = self._written(results, illustrations, stem)
+        return {name: text, **self._module.pictures(results, stem, illustrations)}
+
+    def _written(
+        self, results: "Sequence[Result]", illustrations: Illustrations, stem: str = ""
+    ) -> str:
+        own = {"illustrations": illustrations} if self.illustrated else {}
+        beside = {"stem": stem} if self.files_beside else {}
+        text: str = getattr(self._module, f"to_{self.name}")(results, **own, **beside)
+        return text
 
     @property
     def _module(self) -> Any:
@@ -50,9 +73,16 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     form.name: form
     for form in (
-        Format("html", "one page with pictures, which needs no network and no script"),
         Format(
-            "markdown", "a summary for GitHub, with pictures as SVG beside it", illustrated=True
+            "html",
+            "one page with pictures, which needs no network and no script",
+            illustrated=True,
+        ),
+        Format(
+            "markdown",
+            "a summary for GitHub, with pictures as SVG beside it",
+            illustrated=True,
+            files_beside=True,
         ),
         Format("latex", "tables for a paper, with booktabs and siunitx"),
         Format("junit", "a JUnit XML suite for each theorem"),

@@ -12,14 +12,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from verify.outcome import Outcome
-from verify.report import wording
+from verify.report import NO_ILLUSTRATIONS, Illustrations, wording
 from verify.report.decisive import data, decisions
 from verify.report.figure import claim_pictures, strip
 from verify.report.figure.formula import formula
+from verify.report.figure.illustrations import illustrated
 from verify.report.figure.palette import stylesheet
 from verify.report.kinds import Kind, kind_of
 from verify.report.markup import legal
 from verify.result import Result
+from verify.spec import Illustration
 from verify.verdict import Verdict
 
 TONE = {0: "good", 1: "bad", 3: "open", 4: "bad", 5: "open"}
@@ -41,19 +43,23 @@ class Part:
 
 @attrs.frozen
 class Section:
-    """A theorem on the page, with its anchor, its tone, its formula and its claims."""
+    """A theorem on the page: its anchor, its tone, its formula, its claims and its own pictures."""
 
     result: Result
     name: str
     tone: str
     formula: Markup | None
     parts: list[Part]
+    illustrations: list[tuple[Illustration, Markup]]
 
 
-def to_html(results: Sequence[Result]) -> str:
+def to_html(results: Sequence[Result], illustrations: Illustrations = NO_ILLUSTRATIONS) -> str:
     """The page of one result, or of several with an index that filters by verdict."""
     names = wording.slugs(result.theorem for result in results)
-    sections = [_section(*one) for one in zip(results, names, strict=True)]
+    sections = [
+        _section(result, name, illustrations.get(result.theorem, ()))
+        for result, name in zip(results, names, strict=True)
+    ]
     page = _environment().get_template("page.html.jinja")
     single = len(results) == 1
     text = page.render(
@@ -64,14 +70,18 @@ def to_html(results: Sequence[Result]) -> str:
     return legal(text)
 
 
-def _section(result: Result, name: str) -> Section:
+def _section(result: Result, name: str, illustrations: Sequence[Illustration]) -> Section:
     claims = wording.slugs(claim.id for claim in result.outcomes)
     parts = [
         _part(claim, f"theorem-{name}--{slug}")
         for claim, slug in zip(result.outcomes, claims, strict=True)
     ]
     drawn = _drawn(result.statement)
-    return Section(result, f"theorem-{name}", TONE[result.exit_code], drawn, parts)
+    shown = [
+        (one, Markup(illustrated(one).inline(f"theorem-{name}---{one.id}")))
+        for one in illustrations
+    ]
+    return Section(result, f"theorem-{name}", TONE[result.exit_code], drawn, parts, shown)
 
 
 def _part(claim: Outcome, name: str) -> Part:

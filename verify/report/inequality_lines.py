@@ -47,6 +47,8 @@ def extreme(row: ExtremeRow) -> str:
 
 def enclosure(row: EnclosureRow) -> str:
     """What balls say of the box, in a sentence."""
+    if row.told:
+        return f"the box was not enclosed: {row.told}"
     spent = f"{row.evaluations:,} evaluations in balls"
     if not row.undecided:
         return f"proved: {spent} enclose it within its bounds on the whole box"

@@ -1,36 +1,47 @@
 """Results as Markdown that GitHub renders, each claim's picture in an SVG file beside it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from verify.outcome import ControlOutcome, Outcome
-from verify.report import wording
+from verify.report import NO_ILLUSTRATIONS, Illustrations, wording
 from verify.report.figure import sheet
+from verify.report.figure.illustrations import illustrated
 from verify.report.kinds import kind_of
 from verify.report.lines import HEADS
 from verify.report.markup import legal
 from verify.result import Result
+from verify.spec import Illustration
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]#|~$&<>]")
 _ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
-def to_markdown(results: Sequence[Result], stem: str = "") -> str:
-    """A section for each result; with a `stem` it shows the files of `pictures(results, stem)`."""
+def to_markdown(
+    results: Sequence[Result], stem: str = "", illustrations: Illustrations = NO_ILLUSTRATIONS
+) -> str:
+    """A section for each result; with a `stem` it shows the files of `pictures`."""
     lines: list[str] = []
     for result, files in zip(results, _files(results, stem), strict=True):
-        lines += _section(result, files if stem else [None] * len(files))
+        own = illustrations.get(result.theorem, ()) if stem else ()
+        lines += _section(result, files if stem else [None] * len(files), _named(own, stem, result))
     return "\n".join(lines)
 
 
-def pictures(results: Sequence[Result], stem: str) -> dict[str, str]:
-    """The SVG of each claim that has one, by the name of its file, which starts with `stem`."""
-    return {
+def pictures(
+    results: Sequence[Result], stem: str, illustrations: Illustrations = NO_ILLUSTRATIONS
+) -> dict[str, str]:
+    """The SVG of each claim and of each illustration, by their files, which start with `stem`."""
+    drawn = {
         file: picture.file("picture")
         for result, files in zip(results, _files(results, stem), strict=True)
         for claim, file in zip(result.outcomes, files, strict=True)
         if (picture := sheet(claim))
     }
+    for result in results:
+        named = _named(illustrations.get(result.theorem, ()), stem, result)
+        drawn |= {file: illustrated(one).file("picture") for file, one in named.items()}
+    return drawn
 
 
 def escape(text: str) -> str:
@@ -57,7 +68,17 @@ def _files(results: Sequence[Result], stem: str) -> list[list[str]]:
     return [[f"{stem}-{next(slugs)}.svg" for _ in result.outcomes] for result in results]
 
 
-def _section(result: Result, files: Sequence[str | None]) -> Iterator[str]:
+def _named(
+    illustrations: Sequence[Illustration], stem: str, result: Result
+) -> dict[str, Illustration]:
+    """The illustrations of a theorem by their files; claims have no two dashes in theirs."""
+    of = "" if stem == result.theorem else f"{result.theorem}-"
+    return {f"{stem}--{of}{one.id}.svg": one for one in illustrations}
+
+
+def _section(
+    result: Result, files: Sequence[str | None], illustrations: Mapping[str, Illustration]
+) -> Iterator[str]:
     origin = result.provenance
     standing = wording.STANDING[result.exit_code]
     yield from [f"# {escape(result.title)}", ""]
@@ -67,6 +88,8 @@ def _section(result: Result, files: Sequence[str | None]) -> Iterator[str]:
     yield from [f"- **{escape(k)}**: {escape(v)}" for k, v in result.assumptions.items()]
     rows = [row for claim in result.outcomes for row in _rows(claim)]
     yield from ["", *_table(("claim", *HEADS, "verdict"), rows)]
+    for name, one in illustrations.items():
+        yield from [f"![{escape(one.title)}]({name})", "", escape(one.shows), ""]
     for claim, file in zip(result.outcomes, files, strict=True):
         yield from _claim(claim, file, result)
     if result.failures:

@@ -24,10 +24,11 @@ def remember(
 ) -> None:
     """Keep the counterexamples of a theorem's outcomes, and forget what no longer is one.
 
-    `known` is what the run was given: what it did not try stays.  What cannot be drawn again, and
-    is not known to be an instance, is not kept.
+    `known` is what the run was given.  Of that, what was not tried stays, for another run may: its
+    assumptions may be those of before.  What cannot be drawn again, and is not known to be an
+    instance, is not kept.
     """
-    for claim, outcome in zip(theorem.claims, outcomes, strict=True):
+    for claim, outcome in zip(theorem.knowing(known).claims, outcomes, strict=True):
         if not isinstance(claim, ExactDeclaration):
             continue
         for control, one, reason, found in _parts(claim, outcome):
@@ -35,7 +36,7 @@ def remember(
             if found is not None and (found.choices or one.admits(found.instance)):
                 if found.known != before:
                     store.keep(theorem.id, claim.id, control, found.known)
-            elif before is not None and reason not in OPEN:
+            elif before is not None and reason not in OPEN and one.known_instance == before.data:
                 store.keep(theorem.id, claim.id, control, None)
 
 

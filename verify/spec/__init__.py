@@ -5,7 +5,7 @@ from verify.spec.control import Control, but
 from verify.spec.design import Design
 from verify.spec.measure import Cell
 from verify.spec.reduction import antithetic, common_random_numbers, control_variates
-from verify.spec.theorem import Assumption, Source, Theorem
+from verify.spec.theorem import Assumption, Illustration, Source, Theorem
 
 __all__ = [
     "Assumption",
@@ -13,6 +13,7 @@ __all__ = [
     "Claim",
     "Control",
     "Design",
+    "Illustration",
     "Source",
     "Theorem",
     "antithetic",

@@ -7,7 +7,8 @@ from verify.errors import Finding, SpecError, nearest
 from verify.spec.claim import Claim
 from verify.spec.control import Control
 from verify.spec.declaration import Declaration, shown
-from verify.spec.theorem import Assumption, Theorem
+from verify.spec.measure import convention
+from verify.spec.theorem import Assumption, Illustration, Theorem
 from verify.verdict import Verdict
 
 COMMANDS = frozenset(
@@ -38,6 +39,9 @@ def _findings(theorem: Theorem) -> Iterator[Finding]:
         yield theorem.fault("reserved-id", f"id {theorem.id!r}", "an id that is not a command")
     if theorem.sound("assumptions"):
         yield from _duplicates(theorem.assumptions, "an assumption")
+    if theorem.sound("illustrations"):
+        yield from _duplicates(theorem.illustrations, "an illustration")
+        yield from (fault for one in theorem.illustrations for fault in _drawing(one))
     if theorem.sound("claims"):
         yield from _duplicates(theorem.claims, "a claim")
         for claim in theorem.claims:
@@ -49,9 +53,9 @@ def _parts(theorem: Theorem) -> Iterator[Declaration]:
     yield theorem
     if theorem.sound("source"):
         yield theorem.source
-    for group, kind in ((theorem.assumptions, "assumptions"), (theorem.claims, "claims")):
+    for kind in ("assumptions", "claims", "illustrations"):
         if theorem.sound(kind):
-            yield from group
+            yield from getattr(theorem, kind)
     for claim in theorem.claims if theorem.sound("claims") else ():
         if claim.sound("controls"):
             yield from claim.controls
@@ -81,6 +85,13 @@ def _claim(claim: Claim, theorem: Theorem) -> Iterator[Finding]:
         if not control.faults:
             yield from _control(control, claim, known)
             yield from _variant(control, claim, {one.found for one in own})
+
+
+def _drawing(illustration: Illustration) -> Iterator[Finding]:
+    """What draws takes the axes, and nothing else that it needs."""
+    if illustration.sound("draw") and len(convention(illustration.draw).required) != 1:
+        found = f"draw={shown(illustration.draw)}"
+        yield illustration.fault("draw", found, "a function of one argument, matplotlib axes")
 
 
 def _corrected(claim: Claim, theorem: Theorem) -> Iterator[Finding]:
@@ -133,7 +144,9 @@ def _unknown_assumption(part: Declaration, name: str, known: Iterable[str]) -> F
     return part.fault("unknown-assumption", shown(name), expected, nearest(name, known))
 
 
-def _duplicates(parts: Iterable[Assumption | Claim | Control], kind: str) -> Iterator[Finding]:
+def _duplicates(
+    parts: Iterable[Assumption | Claim | Control | Illustration], kind: str
+) -> Iterator[Finding]:
     """A finding at the second bearer of an id."""
     seen: Counter[str] = Counter()
     for part in parts:

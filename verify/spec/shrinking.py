@@ -55,9 +55,12 @@ def smallest(
     if known is None and not _one_fails(test, TRIES * count, seed):
         return None
     most[0] = len(tried) + CALLS
-    with suppress(_FailingError):
+    with suppress(_FailingError, InputError):  # a strategy that fails on the way is no matter
         _run(strategies, test)
-    return Known.of(_data(strategies, found[-1]), database.latest) if found else None
+    if not found:
+        return None
+    data = _data(strategies, found[-1])
+    return Known.of(data, database.latest if _draw(strategies, database.latest, data) else b"")
 
 
 def replayed(strategies: Strategies, known: Known) -> dict[str, Any] | None:
@@ -73,6 +76,14 @@ def replayed(strategies: Strategies, known: Known) -> dict[str, Any] | None:
 
     _run(strategies, _test(strategies, keep, _choices(known)))
     return _data(strategies, found[0]) if found else None
+
+
+def _draw(strategies: Strategies, choices: bytes, data: dict[str, Any]) -> bool:
+    """Whether the strategies draw this instance from the choices."""
+    try:
+        return replayed(strategies, Known("", choices)) == data
+    except InputError:
+        return False
 
 
 def _choices(known: Known | None) -> "Choices":

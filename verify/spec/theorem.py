@@ -1,11 +1,18 @@
 """The declaration of a theorem: its source, its assumptions and its claims."""
 
-from collections.abc import Mapping
-from typing import Self
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Self
 
 from verify.spec.claim import Claim
 from verify.spec.declaration import Declaration, declaration, is_identifier, is_text, item, tuple_of
 from verify.spec.known import Known
+
+if TYPE_CHECKING:  # it draws, and a spec is read without
+    from matplotlib.axes import Axes
+
+
+def _is_side(value: object) -> bool:
+    return isinstance(value, int) and 200 <= value <= 1200
 
 
 @declaration
@@ -25,6 +32,23 @@ class Assumption(Declaration):
 
 
 @declaration
+class Illustration(Declaration):
+    """A picture that belongs to a theorem: reports that have pictures show it.
+
+    `draw` gets empty matplotlib axes and draws into them, in the colours C0 to C5 (C6 is that of
+    text, C7 a softer one), which follow the page from light to dark.  `shows` says in words what is
+    to be seen there.  `width` and `height` are in pixels.
+    """
+
+    id: str = item("an identifier such as 'regimes'", is_identifier)
+    title: str = item("a title in words", is_text)
+    shows: str = item("what is to be seen, in words", is_text)
+    draw: "Callable[[Axes], object]" = item("a function of matplotlib axes", callable)
+    width: int = item("pixels, from 200 to 1200", _is_side, default=560, kw_only=True)
+    height: int = item("pixels, from 200 to 1200", _is_side, default=360, kw_only=True)
+
+
+@declaration
 class Theorem(Declaration):
     """A theorem as something that can be checked; a module declares one, named THEOREM.
 
@@ -39,6 +63,9 @@ class Theorem(Declaration):
     claims: tuple[Claim, ...] = item(
         "a tuple with at least one claim",
         lambda value: tuple_of(Claim)(value) and len(value) > 0,
+    )
+    illustrations: tuple[Illustration, ...] = item(
+        "a tuple of Illustration(...)", tuple_of(Illustration), default=(), kw_only=True
     )
 
     def only(self, claim: Claim) -> Self:

@@ -26,9 +26,10 @@ def property_tests(theorem: Theorem) -> dict[str, Test]:
         globals().update(verify.testing.property_tests(THEOREM))
 
     A claim that is expected to hold has `test_THEOREM_CLAIM`, a Hypothesis test on instances of
-    `given` under the user's own settings, or a plain one where nothing is drawn; its proof has
-    `test_THEOREM_CLAIM_proof`.  A claim with another expectation, a corollary, and each control as
-    `test_THEOREM_CLAIM_but_CONTROL` have a test that passes if the verdict is the expected one.
+    `given` and the `box` under the user's own settings, or a plain one where nothing is drawn; its
+    proof has `test_THEOREM_CLAIM_proof`.  No worst case is looked for.  A claim with another
+    expectation, one on means, a corollary, and each control as `test_THEOREM_CLAIM_but_CONTROL`
+    have a test that passes if the verdict is the expected one.
     Raises SpecError for a theorem with faults, InputError for one without exact claims.
     """
     refuse_faults(theorem)
@@ -51,28 +52,34 @@ def _tests(theorem: Theorem, claim: Claim) -> Iterator[Test]:
     if not isinstance(claim, ExactDeclaration | Corollary):
         return
     name = f"test_{theorem.id}_{claim.id}"
-    if isinstance(claim, Corollary) or claim.expect != Verdict.HOLDS:
-        yield _named(_judged(claim), name, claim.scope)
-    else:
+    if isinstance(claim, ExactDeclaration) and claim.expect == Verdict.HOLDS:
         yield from _stated(claim, name)
+    else:
+        yield _named(_judged(claim), name, claim.scope)
     for control in claim.controls:
         yield _named(_refuted(claim, control), f"{name}_but_{control.id}", control.why)
 
 
 def _stated(claim: ExactDeclaration, name: str) -> Iterator[Test]:
-    """The tests of an exact claim that is expected to hold: on instances, and of its proof."""
-    if (question := claim.question) is not None:
+    """The tests of an exact claim that is expected to hold: on instances, and of its proof.
+
+    One on means is judged as it is in a run.
+    """
+    question = claim.question
+    if question is not None:
         test = _named(_on_an_instance(claim, question), name, claim.scope)
-        yield _drawing(claim.given, test) if claim.given else test
+        yield _drawing(claim.strategies, test) if claim.strategies else test
+    elif claim.proof is None:
+        yield _named(_judged(claim), name, claim.scope)
     if claim.proof is not None:
         yield _named(_proved(claim), f"{name}_proof", f"{claim.scope}: the proof")
 
 
-def _drawing(given: Mapping[str, Any], test: Test) -> Test:
+def _drawing(strategies: Mapping[str, Any], test: Test) -> Test:
     """A Hypothesis test, which has the settings that are current."""
     import hypothesis  # noqa: PLC0415 - slow to load
 
-    drawing: Test = hypothesis.given(**given)(test)
+    drawing: Test = hypothesis.given(**strategies)(test)
     return drawing
 
 
@@ -131,7 +138,7 @@ def _against(
     if not is_counterexample(question, data):
         return f"{head} is undecided: {question.doubt(data, reading)}"
     found = question.counterexample(Known.of(data), replayed=False)
-    return f"{head} is false: it is {reading.text}; {found.check}\n{found.code}"
+    return f"{head} is false ({reading.text}); {found.check}\n{found.code}"
 
 
 def _head(claim: Claim) -> str:

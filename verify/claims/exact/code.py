@@ -20,16 +20,16 @@ def code_of_instance(terms: Sequence[Term], arithmetic: str, working: int | None
     number = {"float": "{}", "mpmath": "mpf({})", "ball": "arb({})"}[arithmetic]
     if arithmetic == "float" and working is not None:
         number, arithmetic = "mpf({})", "mpmath"
-    shown = f"print({', '.join(written(one, number) for one in terms)})"
+    shown = [f"print({written(one, number)})" for one in terms]
     first, last = {
         "float": ((), shown),
         "mpmath": (
             ("from mpmath import mpf, workdps",),
-            f"with workdps({working}):\n    {shown}",
+            (f"with workdps({working}):", *(f"    {one}" for one in shown)),
         ),
-        "ball": (("from flint import arb, ctx",), f"ctx.prec = {working}\n{shown}"),
+        "ball": (("from flint import arb, ctx",), (f"ctx.prec = {working}", *shown)),
     }[arithmetic]
-    return "\n".join([*first, *imports(terms), "", last])
+    return "\n".join([*first, *imports(terms), "", *last])
 
 
 def written(term: Term, number: str = "{}") -> str:
@@ -38,9 +38,11 @@ def written(term: Term, number: str = "{}") -> str:
         case (function, data):
             given = ", ".join(f"{key}={_literal(value, number)}" for key, value in data.items())
             return f"{function.__name__}({given})"
-        case Fraction() if not isinstance(term, int):
+        case Fraction():
             return f"{number.format(term.numerator)} / {number.format(term.denominator)}"
-    return number.format(repr(term))
+        case float() if number != "{}":
+            return number.format(repr(str(float(term))))
+    return str(term)
 
 
 def imports(terms: Sequence[Term]) -> list[str]:

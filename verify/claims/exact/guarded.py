@@ -1,7 +1,8 @@
-"""Whether a function of balls makes a double on the way, which an enclosure does not show.
+"""What a function does with balls that its enclosure does not show.
 
-`math.sin(x)` of a ball is a double of its midpoint.  What is enclosed then is another number, and
-rigorously so.
+`math.sin(x)` of a ball is a double of its midpoint: what is enclosed then is another number, and
+rigorously so.  `x < y` of two balls is False where they overlap: `max(x, y)` of Python encloses the
+first of them alone.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,6 +20,7 @@ from verify.spec.measure import Measure
 BINARY = "add", "sub", "mul", "truediv", "pow"
 OPERATORS = {*(f"__{side}{name}__" for side in ("", "r") for name in BINARY)}
 OPERATORS |= {"__neg__", "__pos__", "__abs__"}
+COMPARISONS = tuple(f"__{name}__" for name in ("lt", "le", "gt", "ge", "eq", "ne"))
 
 
 def makes_doubles(function: Measure, data: Mapping[str, Any], bits: int) -> bool:
@@ -26,7 +28,17 @@ def makes_doubles(function: Measure, data: Mapping[str, Any], bits: int) -> bool
 
     Balls that come from elsewhere (a matrix, a series, a complex ball) are not watched.
     """
-    kind, made = _watched()
+    return _does(("__float__", "__complex__"), function, data, bits)
+
+
+def compares(function: Measure, data: Mapping[str, Any], bits: int) -> bool:
+    """Whether balls that are made of the numbers of an instance are compared."""
+    return _does(COMPARISONS, function, data, bits)
+
+
+def _does(refused: tuple[str, ...], function: Measure, data: Mapping[str, Any], bits: int) -> bool:
+    """Whether a function uses what its numbers refuse."""
+    kind, made = _watched(refused)
     made.clear()
     with precision(bits), suppress(InputError):  # whatever it does under watch
         called(function, data, kind)
@@ -34,14 +46,14 @@ def makes_doubles(function: Measure, data: Mapping[str, Any], bits: int) -> bool
 
 
 @cache
-def _watched() -> tuple[Any, list[object]]:
-    """A ball that refuses to be made a double, as do its sums and values; and what was refused."""
+def _watched(refused: tuple[str, ...]) -> tuple[Any, list[object]]:
+    """A ball that refuses some methods, as do its sums and values; and what was refused."""
     ball: Any = import_module("flint").arb
     made: list[object] = []
 
-    def refuse(self: Any) -> float:
+    def refuse(self: Any, *_: Any) -> Any:
         made.append(self)
-        raise TypeError("a ball was made a double")
+        raise TypeError("what a ball refuses")
 
     def watching(method: Callable[..., Any]) -> Callable[..., Any]:
         return lambda self, *args, **kwargs: watched(method(self, *args, **kwargs))
@@ -58,5 +70,5 @@ def _watched() -> tuple[Any, list[object]]:
         if not isinstance(getattr_static(ball, name), staticmethod | classmethod)
         and callable(getattr(ball, name))
     }
-    kind = type(ball.__name__, (ball,), {**methods, "__float__": refuse, "__complex__": refuse})
+    kind = type(ball.__name__, (ball,), {**methods, **dict.fromkeys(refused, refuse)})
     return kind, made

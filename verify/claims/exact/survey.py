@@ -54,11 +54,12 @@ def surveyed(claim: ExactDeclaration, question: Question) -> Survey:
     found = Survey(answers)
     doubtful = [answer for answer in answers if not answer[1].holds]
     if any(is_counterexample(question, data) for data, _ in doubtful):
-        return attrs.evolve(found, refuting=_smallest(claim, question, instances[0]))
+        refuting = _smallest(claim, question) if claim.strategies else Known.of(instances[0])
+        assert refuting is not None  # the instances are the same draws
+        return attrs.evolve(found, refuting=refuting)
     for data, _ in before:
         if is_counterexample(question, data):
-            known = _smallest(claim, question, data, claim.known[""])
-            return attrs.evolve(found, refuting=known, replayed=True)
+            return attrs.evolve(found, refuting=_again(claim, question, data), replayed=True)
     if not (undecided := [*before, *doubtful]):
         return found
     where = ", ".join(f"{name} = {value}" for name, value in undecided[0][0].items())
@@ -75,21 +76,21 @@ def _before(claim: ExactDeclaration, question: Question) -> list[Answer]:
     return [] if reading.holds else [(data, reading)]
 
 
+def _again(claim: ExactDeclaration, question: Question, data: dict[str, Any]) -> Known:
+    """A known instance that refutes; made smaller where strategies have drawn something else."""
+    known = claim.known[""]
+    smaller = _smallest(claim, question, known) if known.choices else None
+    return smaller or Known.of(data)
+
+
 def _smallest(
-    claim: ExactDeclaration,
-    question: Question,
-    only: dict[str, Any],
-    known: Known | None = None,
-) -> Known:
-    """The smallest instance that refutes, from what is `known`; `only` where nothing drew it."""
-    if not claim.strategies or (known is not None and not known.choices):
-        return Known.of(only)
-    found = smallest(
+    claim: ExactDeclaration, question: Question, known: Known | None = None
+) -> Known | None:
+    """The smallest instance that refutes, from the first draw that does or a known one."""
+    return smallest(
         claim.strategies,
         claim.instances,
         claim.seed,
         lambda one: is_counterexample(question, one),
         known,
     )
-    assert found is not None  # the instances are the same draws
-    return found

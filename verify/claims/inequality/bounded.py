@@ -8,7 +8,7 @@ import attrs
 from verify.claims.exact.arithmetic import FEWEST, GUARD, LARGEST
 from verify.claims.exact.balls import FIRST
 from verify.claims.exact.code import Term, code_of_instance
-from verify.claims.exact.guarded import makes_doubles
+from verify.claims.exact.guarded import compares, makes_doubles
 from verify.claims.exact.reading import HIGHER, Check, Reading
 from verify.claims.inequality.balls import at_instance, reading
 from verify.claims.inequality.comparison import Comparison, compared, in_floats, in_mpmath, written
@@ -19,6 +19,10 @@ from verify.spec.known import Known
 
 SAME = 1e-3
 """By how much of itself an excess may differ at twice the digits; rounding goes down with them."""
+
+
+CONSTANT = 1e-15
+"""How far a constant such as 0.1 inside a function may put it off, relative to a bound."""
 
 
 @attrs.frozen
@@ -70,8 +74,9 @@ class Bounded:
     def read(self, data: Mapping[str, Any]) -> Comparison:
         """The answer, on which a higher precision has the last word where it can be tried.
 
-        In doubles an excess of up to 10^-digits that cannot be checked is taken for rounding; in
-        mpmath one that cannot be checked decides nothing.
+        In doubles an excess of up to 10^-digits that cannot be checked is taken for rounding, and
+        one that is confirmed and as small as the rounding of a constant decides nothing; in mpmath
+        one that cannot be checked does not.
         """
         if self.arithmetic == "ball":
             return at_instance(self.claim, data)[0]
@@ -80,7 +85,8 @@ class Bounded:
             return found
         second = self._second(data).comparison
         if second is not None:
-            return second
+            tiny = self.arithmetic == "float" and second.size <= CONSTANT
+            return attrs.evolve(second, holds=None) if tiny and not second.holds else second
         rounding = found.size <= 10.0**-self.claim.digits
         return attrs.evolve(found, holds=rounding if self.arithmetic == "float" else None)
 
@@ -116,10 +122,21 @@ class Bounded:
                 return f"{function.__name__} makes a double of a ball"
         return ""
 
+    def comparing(self, data: Mapping[str, Any]) -> str:
+        """Which function compares balls, and has no enclosure over a box; empty if none does."""
+        for _, function in self.claim.functions:
+            if compares(function, arguments(function, data), FIRST):
+                name = function.__name__
+                why = "of two that overlap neither is known to be the smaller one"
+                return f"{name} compares balls, and {why}; take their methods, as in x.max(y)"
+        return ""
+
     def doubt(self, data: Mapping[str, Any], reading: Reading) -> str:
         """What is known where nothing is decided, and why."""
         if self.arithmetic == "ball" and reading.holds is None:
             return f"at the largest precision {reading.text}"
+        if self.arithmetic == "float" and reading.holds is None:
+            return f"{reading.text}, which a constant such as 0.1 in a function may be off by"
         return f"{reading.text}, {self.check(data).told}"
 
     def counterexample(self, found: Known, *, replayed: bool) -> InequalityCounterexample:

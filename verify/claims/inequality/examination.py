@@ -1,6 +1,7 @@
 """An exact value on its instances, in balls over the box, and where a search leads."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import attrs
 
@@ -8,14 +9,18 @@ from verify.claims.exact.reading import is_counterexample
 from verify.claims.exact.survey import Survey, surveyed
 from verify.claims.inequality.bounded import Bounded
 from verify.claims.inequality.declaration import InequalityDeclaration
-from verify.claims.inequality.enclosure import Enclosure, enclosed
+from verify.claims.inequality.enclosure import Enclosure, enclosed, left
+from verify.claims.inequality.excess import Extreme
 from verify.claims.inequality.outcome import InequalityCounterexample
 from verify.claims.inequality.search import Search, searched
 from verify.claims.inequality.simplicity import simplest
-from verify.claims.inequality.worst import Case, cases, cases_of, starts
+from verify.claims.inequality.worst import Case, cases, cases_of, starts, worst
 from verify.errors import InputError
 from verify.spec.known import Known
 from verify.verdict import Judgement
+
+EQUAL = 1e-12
+"""By how much two ratios that are taken for the same may differ."""
 
 
 @attrs.frozen
@@ -45,6 +50,8 @@ def examined(claim: InequalityDeclaration) -> Examination:
     asked = Bounded(claim)
     survey = surveyed(claim, asked)
     found = _examined(asked, survey)
+    if claim.box:
+        found = attrs.evolve(found, cases=[_simple(asked, case) for case in worst(found.cases)])
     if survey.replayed and survey.refuting is not None and found.counterexample is None:
         return _refuted(asked, found, survey.refuting, replayed=True)
     return found
@@ -73,12 +80,14 @@ def _examined(asked: Bounded, survey: Survey) -> Examination:
 
 def _enclosed(asked: Bounded, found: Examination) -> Examination:
     """With what balls say of the whole box."""
-    if doubles := asked.doubles(found.cases[0].data):
+    data = found.cases[0].data
+    if doubles := asked.doubles(data):
         return attrs.evolve(found, detail=doubles)
-    enclosure = enclosed(asked.claim)
+    told = asked.comparing(data)
+    enclosure = left(asked.claim, told) if told else enclosed(asked.claim)
     found = attrs.evolve(found, enclosure=enclosure)
-    if enclosure.failure:
-        return attrs.evolve(found, detail=enclosure.failure, failed=True)
+    if enclosure.failed:
+        return attrs.evolve(found, detail=enclosure.told, failed=True)
     violation = enclosure.violation
     if violation is None or not is_counterexample(asked, violation):
         return found
@@ -114,6 +123,23 @@ def _doubt(asked: Bounded, search: Search) -> str:
             beyond = f"in doubles a bound is exceeded by {peak.excess:.2g} of itself"
             return f"rounding led the search to {where}: {beyond}, {told}; take arithmetic='mpmath'"
     return ""
+
+
+def _simple(asked: Bounded, case: Case) -> Case:
+    """A worst case with the simplest numbers of the box at which the ratio is as large."""
+
+    def extreme(data: Mapping[str, Any]) -> Extreme:
+        sides = asked.read(data).sides
+        return next(one for one in sides if one.side == case.extreme.side)
+
+    def as_large(data: Mapping[str, Any]) -> bool:
+        try:
+            return extreme(data).excess >= case.extreme.excess - EQUAL
+        except InputError:
+            return False
+
+    data = simplest(asked.claim.box, case.data, as_large)
+    return attrs.evolve(case, data=data, extreme=extreme(data)) if data != case.data else case
 
 
 def _refuted(asked: Bounded, found: Examination, known: Known, *, replayed: bool) -> Examination:

@@ -116,6 +116,7 @@ def _row(found: Enclosure) -> EnclosureRow:
         undecided=found.undecided,
         share=found.share,
         hull=found.hull,
+        told=found.told,
     )
 
 

@@ -48,13 +48,14 @@ class EnclosureRow(msgspec.Struct, frozen=True, kw_only=True):
     """What balls say of the whole box: how many parts were looked at, and what is left.
 
     `undecided` parts have the `share` of the volume of the box; `hull` are the bounds of the worst
-    of them, by the names of the parameters.
+    of them, by the names of the parameters; `told` says why it is left as a whole.
     """
 
     evaluations: int
     undecided: int
     share: float
     hull: dict[str, Any]
+    told: str = ""
 
 
 class InequalityControl(ControlOutcome, frozen=True, kw_only=True):

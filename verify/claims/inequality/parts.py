@@ -1,21 +1,15 @@
 """One part of a box in balls: whether all margins are >= 0 on it, and where it is halved."""
 
-from collections.abc import Sequence
-from fractions import Fraction
-from importlib import import_module
-from math import ceil, frexp, inf, isfinite
+from collections.abc import Iterator, Sequence
+from math import inf, isfinite
 from typing import Any
 
 import attrs
 
-from verify.claims.exact.balls import FIRST, precision
-from verify.claims.inequality.balls import margins
-from verify.claims.inequality.box import assigned
+from verify.claims.exact.balls import FIRST
 from verify.claims.inequality.declaration import InequalityDeclaration
-from verify.errors import InputError
-
-EXACT = 2200
-"""Bits that hold the sum of any two doubles."""
+from verify.claims.inequality.intervals import ball
+from verify.claims.inequality.slopes import ORDER, Margins, by_taylor, mean_value, monotone
 
 MOST = 16 * FIRST
 COARSE = 16
@@ -35,6 +29,11 @@ class Part:
     def middle(self) -> list[float]:
         """A point in the middle, as exact doubles."""
         return [low + (high - low) / 2 for low, high in zip(self.lows, self.highs, strict=True)]
+
+    @property
+    def ends(self) -> list[tuple[float, float]]:
+        """Both ends of each side."""
+        return list(zip(self.lows, self.highs, strict=True))
 
     @property
     def widths(self) -> list[float]:
@@ -57,100 +56,80 @@ def examined(claim: InequalityDeclaration, root: Part, part: Part) -> Found:
 
     Raises InputError where the functions cannot be computed at its middle.
     """
-    sides = _sides(root, part)
-    over = _inside(claim, sides, part.bits)
+    margins, sides, middle = Margins(claim, part.bits), _sides(root, part), part.middle
+    over = margins.over(sides)
     if over is not None and all(one >= 0 for one in over):
-        return Found(1, done=True)
-    middle = part.middle
-    at = _at(claim, middle, part.bits)
+        return Found(margins.calls[0], done=True)
+    at = margins.at(middle)
     if any(one < 0 for one in [*at, *(over or [])]):
-        return Found(2, violation=middle)
-    slopes = _slopes(claim, sides, part.bits)
-    spent = 2 + len(sides)
+        return Found(margins.calls[0], violation=middle)
+    slopes = _slopes(margins, sides)
     if slopes is not None:
         still = [j for j in range(len(at)) if over is None or not over[j] >= 0]
-        still = [j for j in still if not _mean_value(at[j], slopes, j, sides, middle, part.bits)]
-        faces = {j: _face(part, slopes, j) for j in still}
-        for face in dict.fromkeys(faces.values()):
-            low = _inside(claim, _mixed(sides, face), part.bits)
-            spent += 1
-            still = [j for j in still if faces[j] != face or low is None or not low[j] >= 0]
-        if not still:
-            return Found(spent, done=True)
-    bits = part.bits
-    if over is not None and any(COARSE * a.rad() > b.rad() for a, b in zip(at, over, strict=True)):
-        bits = min(MOST, 2 * bits)
+        if _closed(margins, root, part, still, at, slopes):
+            return Found(margins.calls[0], done=True)
     floor = min((float(one.lower()) for one in over), default=-inf) if over else -inf
-    return Found(spent, halves=_halves(part, _longest(root, part, slopes), bits, floor))
+    bits = _bits(part, at, over)
+    halves = _halves(part, _longest(root, part, slopes), bits, floor)
+    return Found(margins.calls[0], halves=halves)
+
+
+def _slopes(margins: Margins, sides: Sequence[Any]) -> list[list[Any]] | None:
+    """The derivative of each margin in each coordinate over a part; None where there is none."""
+    rows = []
+    for place in range(len(sides)):
+        found = margins.along(sides, place, 1)
+        if found is None:
+            return None
+        rows.append([one[1] for one in found])
+    return rows
+
+
+def _closed(
+    margins: Margins,
+    root: Part,
+    part: Part,
+    still: list[int],
+    at: Sequence[Any],
+    rows: Sequence[list[Any]],
+) -> bool:
+    """Whether derivatives show that the margins that are open `still` are >= 0 on a part."""
+    sides = _sides(root, part)
+    slopes = {j: [row[j] for row in rows] for j in still}
+    still = [j for j in still if not mean_value(at[j], slopes[j], sides, part.middle, part.bits)]
+    faces = {j: monotone(slopes[j], part.ends) for j in still}
+    for face in dict.fromkeys(faces.values()):
+        low = margins.over(_mixed(sides, face))
+        still = [j for j in still if faces[j] != face or low is None or not low[j] >= 0]
+    for place, sign, end in _faces(root, part) if still else ():
+        on = margins.along([*sides[:place], end, *sides[place + 1 :]], place, ORDER)
+        over = margins.along(sides, place, ORDER)
+        if on is not None and over is not None:
+            still = [j for j in still if not by_taylor(on[j], over[j], sign)]
+    return not still
+
+
+def _faces(root: Part, part: Part) -> Iterator[tuple[int, int, float]]:
+    """The faces of the box that a part touches: the coordinate, the way from it, where it is."""
+    for place, (low, high) in enumerate(part.ends):
+        if low == root.lows[place]:
+            yield place, 1, low
+        if high == root.highs[place]:
+            yield place, -1, high
+
+
+def _bits(part: Part, at: Sequence[Any], over: Sequence[Any] | None) -> int:
+    """The bits for the halves: more where rounding is not small beside what the part spans."""
+    coarse = over is not None and any(
+        COARSE * a.rad() > b.rad() for a, b in zip(at, over, strict=True)
+    )
+    return min(MOST, 2 * part.bits) if coarse else part.bits
 
 
 def _sides(root: Part, part: Part) -> list[Any]:
     """The ball of each side of a part; at the faces of the box it does not go beyond them."""
     ends = zip(part.lows, part.highs, root.lows, root.highs, strict=True)
     return [ball(low, high, last=high == end and low != begin) for low, high, begin, end in ends]
-
-
-def ball(low: float, high: float, *, last: bool) -> Any:
-    """A ball that contains an interval and has one of its ends: the upper one where it is `last`.
-
-    A radius has thirty bits, and what is set as one is rounded up by one unit, even where it needs
-    no rounding; so the unit is taken off first.  Whether the interval is inside is checked.
-    """
-    flint: Any = import_module("flint")
-    half = (Fraction(high) - Fraction(low)) / 2
-    _, exponent = frexp(half)
-    units = ceil(half * Fraction(2) ** (30 - exponent))
-    with precision(EXACT):
-        two = flint.arb(2)
-        radius = flint.arb(units) * two ** (exponent - 30)
-        below = flint.arb(2 * units - 1) * two ** (exponent - 31)
-        middle = flint.arb(high) - radius if last else flint.arb(low) + radius
-        found = flint.arb(middle, below)
-        if found.lower() <= low and found.upper() >= high:
-            return found
-        return flint.arb(low).union(flint.arb(high))
-
-
-def _inside(claim: InequalityDeclaration, numbers: Sequence[Any], bits: int) -> list[Any] | None:
-    """The margins at balls; None where the functions do not take them."""
-    try:
-        return _at(claim, numbers, bits)
-    except InputError:
-        return None
-
-
-def _at(claim: InequalityDeclaration, numbers: Sequence[Any], bits: int) -> list[Any]:
-    return [one.inside for one in margins(claim, assigned(claim.box, numbers), bits)]
-
-
-def _slopes(claim: InequalityDeclaration, sides: Sequence[Any], bits: int) -> list[Any] | None:
-    """The derivative of each margin in each coordinate over a part; None where there is none."""
-    flint: Any = import_module("flint")
-    rows = []
-    for place, side in enumerate(sides):
-        with precision(bits):
-            moving = flint.arb_series([side, 1], prec=2)
-        found = _inside(claim, [*sides[:place], moving, *sides[place + 1 :]], bits)
-        if found is None:
-            return None
-        series = (one if isinstance(one, flint.arb_series) else None for one in found)
-        rows.append([flint.arb(0) if one is None else one[1] for one in series])
-    return rows
-
-
-def _mean_value(
-    at: Any, slopes: list[Any], j: int, sides: Sequence[Any], middle: list[float], bits: int
-) -> bool:
-    """Whether the mean value form of a margin is certainly >= 0."""
-    with precision(bits):
-        moved = (row[j] * (side - m) for row, side, m in zip(slopes, sides, middle, strict=True))
-        return bool(sum(moved, at) >= 0)
-
-
-def _face(part: Part, slopes: list[Any], j: int) -> tuple[float | None, ...]:
-    """Where a margin is the smallest: an end of each coordinate in which it is monotone."""
-    ends = zip(slopes, part.lows, part.highs, strict=True)
-    return tuple(low if row[j] >= 0 else high if row[j] <= 0 else None for row, low, high in ends)
 
 
 def _mixed(sides: Sequence[Any], face: tuple[float | None, ...]) -> list[Any]:

@@ -36,15 +36,22 @@ class Box:
     height: float
 
 
-def frame(figure: Figure, box: Box, title: str, left: float = LEFT, right: float = RIGHT) -> Axes:
+def frame(
+    figure: Figure,
+    box: Box,
+    title: str,
+    left: float = LEFT,
+    right: float = RIGHT,
+    bottom: float = BOTTOM,
+) -> Axes:
     """Axes inside `box`, so many pixels from its sides, with a title and a light grid."""
     width, height = _size(figure)
     axes = figure.add_axes(
         (
             (box.x + left) / width,
-            (height - box.y - box.height + BOTTOM) / height,
+            (height - box.y - box.height + bottom) / height,
             (box.width - left - right) / width,
-            (box.height - TOP - BOTTOM) / height,
+            (box.height - TOP - bottom) / height,
         )
     )
     axes.patch.set_visible(False)
@@ -91,7 +98,7 @@ def log_ticks(axis: Axis, low: float, high: float) -> None:
     if last > first:
         step = -(-(last - first) // MOST_DECADES)
         exponents = range(first, last + 1, step)
-        axis.set_ticks(exponents, [f"10{str(e).translate(_SUPERSCRIPT)}" for e in exponents])
+        axis.set_ticks(exponents, [power_of_ten(e) for e in exponents])
         return
     inside = [
         value
@@ -99,6 +106,11 @@ def log_ticks(axis: Axis, low: float, high: float) -> None:
         if value > 0 and low <= math.log10(value) <= high
     ]
     axis.set_ticks([math.log10(value) for value in inside], [f"{value:.4g}" for value in inside])
+
+
+def power_of_ten(exponent: int) -> str:
+    """As plain text, for mathematics is not set in pictures."""
+    return f"10{str(exponent).translate(_SUPERSCRIPT)}"
 
 
 def plain_ticks(axis: Axis, low: float, high: float, most: int = 5) -> None:

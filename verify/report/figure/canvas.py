@@ -10,9 +10,10 @@ from xml.etree.ElementTree import Element, fromstring
 import attrs
 from matplotlib import style
 from matplotlib.figure import Figure
+from matplotlib.rcsetup import cycler
 
 from verify.report.figure.axes import Box
-from verify.report.figure.palette import CANVAS, CLASS_OF, stylesheet
+from verify.report.figure.palette import CANVAS, CLASS_OF, CYCLE, INK, SOFT, stylesheet
 from verify.report.markup import element, legal, write
 
 DPI = 72
@@ -22,7 +23,15 @@ SHARPNESS = 2
 """Pixels to a unit, in a picture that is made of pixels."""
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
-_STYLE = {"svg.fonttype": "none", "svg.hashsalt": "verify", "text.parse_math": False}
+_STYLE = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "verify",
+    "text.parse_math": False,
+    "text.color": INK.light,
+    "axes.labelcolor": SOFT.light,
+    "axes.prop_cycle": cycler(color=[colour.light for colour in CYCLE]),
+    "legend.frameon": False,
+}
 _METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 _NUMBERS = {"d", "x", "y", "transform", "width", "height"}
 _REFERENCE = re.compile(r"#([^)]+)")

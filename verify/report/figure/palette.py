@@ -25,6 +25,9 @@ OPEN = Colour("open", "#7a5500", "#e9b949")
 CANVAS = Colour("canvas", "#ffffff", "#12161c")
 
 PALETTE = (INK, SOFT, GRID, FIT, PREDICTED, ZONE, OTHER, GOOD, BAD, OPEN, CANVAS)
+CYCLE = FIT, PREDICTED, OTHER, GOOD, OPEN, BAD, INK, SOFT
+"""What `C0` to `C7` stand for in a drawing."""
+
 CLASS_OF = {colour.light: colour.name for colour in PALETTE}
 """From the shade that a picture is drawn in to the class that it gets."""
 
