@@ -1,0 +1,267 @@
+"""The forward pass token by token, with keys and values kept: what a bandit needs.
+
+Attention is a function of the multiset of the keys and values of a head.  Rows that are equal are
+kept once, with their number; so a head that does not look at positions costs the same at every
+token.  Nothing is approximated: `transformer.logits` of the whole context is the same.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from theorems.nonstationary_regret.attention.transformer import (
+    Array,
+    Layer,
+    Transformer,
+    Whole,
+)
+from theorems.nonstationary_regret.simulators.compiled import compiled
+
+RECENT = 48
+"""Rows, from the last one back, among which an equal one is looked for."""
+
+
+class Sparse(NamedTuple):
+    """The entries of a matrix: row u has weight[k] in column index[k], ends[u] <= k < ends[u + 1]."""
+
+    ends: Whole
+    index: Whole
+    weight: Array
+
+
+class Packed(NamedTuple):
+    """The arrays of a transformer, padded or sparse, as the kernels read them.
+
+    Head m of all M has query[m], key[m] (d, D) and value[m] (v, D), written to slots[m] (-1: none);
+    layer l has the heads from heads[l] to heads[l + 1], and its groups of hidden units likewise.
+    Group g has the units from units[g] to units[g + 1]; where `reads[g]` is a coordinate they read
+    that one and 1 alone, and `known[g]` keeps what they give at its whole values.
+    """
+
+    word: Array
+    reward: Array
+    readout: Array
+    heads: Whole
+    softmax: Whole
+    query: Array
+    key: Array
+    value: Array
+    slots: Whole
+    groups: Whole
+    units: Whole
+    reads: Whole
+    first: Sparse
+    second: Sparse
+    known: Array
+
+
+def packed(model: Transformer, tokens: int) -> Packed:
+    """A transformer as arrays for the kernels, for contexts of up to so many tokens."""
+    heads = [head for layer in model.layers for head in layer.heads]
+    groups = [_groups(layer) for layer in model.layers]
+    flat = [group for one in groups for group in one]
+    offsets = np.cumsum([0, *(len(layer.first) for layer in model.layers)])
+    order = [u + start for one, start in zip(groups, offsets, strict=False) for _, us in one for u in us]
+    first = np.concatenate([layer.first for layer in model.layers])
+    second = np.concatenate([layer.second.T for layer in model.layers])
+    return Packed(
+        word=model.word,
+        reward=model.reward,
+        readout=model.readout,
+        heads=_ends([len(layer.heads) for layer in model.layers]),
+        softmax=np.array([head.softmax for head in heads], dtype=np.int64),
+        query=_padded([head.query for head in heads]),
+        key=_padded([head.key for head in heads]),
+        value=_padded([head.value for head in heads]),
+        slots=_padded([head.slots[:, None] + 1 for head in heads])[:, :, 0].astype(np.int64) - 1,
+        groups=_ends([len(one) for one in groups]),
+        units=_ends([len(us) for _, us in flat]),
+        reads=np.array([slot for slot, _ in flat], dtype=np.int64),
+        first=_sparse(first[order]),
+        second=_sparse(second[order]),
+        known=np.full((len(flat), tokens + 1, len(model.names)), np.nan),
+    )
+
+
+def _groups(layer: Layer) -> list[tuple[int, list[int]]]:
+    """The hidden units of a layer by the one coordinate that they read beside 1; -1: by several."""
+    found: dict[int, list[int]] = {}
+    for unit, weights in enumerate(layer.first):
+        slots = [slot for slot in np.flatnonzero(weights).tolist() if slot != 0]
+        found.setdefault(slots[0] if len(slots) == 1 else -1, []).append(unit)
+    return list(found.items())
+
+
+def _ends(counts: list[int]) -> Whole:
+    return np.cumsum([0, *counts]).astype(np.int64)
+
+
+def _padded(parts: list[Array]) -> Array:
+    """Matrices (n, D) with different n as one array, 0 where there is none."""
+    found = np.zeros((len(parts), max(map(len, parts)), parts[0].shape[1]))
+    for one, part in zip(found, parts, strict=True):
+        one[: len(part)] = part
+    return found
+
+
+def _sparse(matrix: Array) -> Sparse:
+    unit, index = np.nonzero(matrix)
+    ends = np.cumsum([0, *np.bincount(unit, minlength=len(matrix))])
+    return Sparse(ends.astype(np.int64), index.astype(np.int64), matrix[unit, index])
+
+
+class Kept(NamedTuple):
+    """Keys and values that were seen: (M, n, d), (M, n, v), how often (M, n) and how many (M,)."""
+
+    key: Array
+    value: Array
+    often: Array
+    size: Whole
+
+
+@compiled
+def times(weights: Array, h: Array, found: Array) -> None:
+    """A matrix times a vector, into `found`."""
+    for a in range(weights.shape[0]):
+        total = 0.0
+        for b in range(weights.shape[1]):
+            total += weights[a, b] * h[b]
+        found[a] = total
+
+
+@compiled
+def keep(key: Array, value: Array, often: Array, n: int) -> int:
+    """How many rows there are with the n-th of them, which counts for one before that is equal."""
+    for j in range(n - 1, max(-1, n - 1 - RECENT), -1):
+        same = True
+        for a in range(key.shape[1]):
+            same = same and key[j, a] == key[n, a]
+        for a in range(value.shape[1]):
+            same = same and value[j, a] == value[n, a]
+        if same:
+            often[j] += 1
+            return n
+    often[n] = 1
+    return n + 1
+
+
+@compiled
+def weigh(query: Array, key: Array, often: Array, softmax: int, weight: Array) -> float:
+    """The weights of rows by a query, into `weight`, and their sum."""
+    top, norm = -np.inf, 0.0
+    for j in range(len(weight)):
+        score = 0.0
+        for a in range(len(query)):
+            score += query[a] * key[j, a]
+        weight[j] = score
+        top = max(top, score)
+    for j in range(len(weight)):
+        weight[j] = often[j] * (np.exp(weight[j] - top) if softmax else max(weight[j], 0.0))
+        norm += weight[j]
+    return norm
+
+
+@compiled
+def attend(net: Packed, kept: Kept, layer: int, h: Array, place: float, out: Array) -> None:
+    """Add to `out` what the heads of a layer give to token h, the last of `place` tokens."""
+    query, weight = np.empty(net.key.shape[1]), np.empty(kept.often.shape[1])
+    for m in range(net.heads[layer], net.heads[layer + 1]):
+        key, value, often, n = kept.key[m], kept.value[m], kept.often[m], kept.size[m]
+        times(net.query[m], h, query)
+        times(net.key[m], h, key[n])
+        times(net.value[m], h, value[n])
+        n = keep(key, value, often, n)
+        kept.size[m] = n
+        norm = weigh(query, key, often, net.softmax[m], weight[:n])
+        for a in range(net.slots.shape[1]):
+            if net.slots[m, a] >= 0:
+                total = 0.0
+                for j in range(n):
+                    total += weight[j] * value[j, a]
+                out[net.slots[m, a]] += total / (norm if net.softmax[m] else place)
+
+
+@compiled
+def activate(net: Packed, g: int, h: Array, out: Array) -> None:
+    """Add to `out` what the hidden units of group g give at h."""
+    for u in range(net.units[g], net.units[g + 1]):
+        x = 0.0
+        for k in range(net.first.ends[u], net.first.ends[u + 1]):
+            x += net.first.weight[k] * h[net.first.index[k]]
+        if x > 0:
+            for k in range(net.second.ends[u], net.second.ends[u + 1]):
+                out[net.second.index[k]] += net.second.weight[k] * x
+
+
+@compiled
+def perceive(net: Packed, g: int, h: Array, out: Array) -> None:
+    """The same, from what is known where the group reads one coordinate with a whole value."""
+    x = h[net.reads[g]] if net.reads[g] >= 0 else -1.0
+    if x < 0 or x >= net.known.shape[1] or x != np.floor(x):
+        activate(net, g, h, out)
+        return
+    known = net.known[g, int(x)]
+    if np.isnan(known[0]):
+        known[:] = 0.0
+        activate(net, g, h, known)
+    for a in range(len(out)):
+        out[a] += known[a]
+
+
+@compiled
+def last_logits(net: Packed, kept: Kept, word: int, reward: float, place: int) -> Array:
+    """The logits after one more token, the `place`-th of its context, shape (1 + K,)."""
+    h = net.word[word] + reward * net.reward[word]
+    h[0] += 1.0
+    h[1] += place
+    h[2] += float(place) * place
+    for layer in range(len(net.heads) - 1):
+        attended = h.copy()
+        attend(net, kept, layer, h, float(place), attended)
+        h = attended.copy()
+        for g in range(net.groups[layer], net.groups[layer + 1]):
+            perceive(net, g, attended, h)
+    found = np.empty(len(net.readout))
+    times(net.readout, h, found)
+    return found
+
+
+@compiled
+def empty(net: Packed, tokens: int) -> Kept:
+    """Room for the keys and values of a context of so many tokens."""
+    M, d, v = len(net.softmax), net.key.shape[1], net.value.shape[1]
+    return Kept(
+        np.empty((M, tokens, d)),
+        np.empty((M, tokens, v)),
+        np.empty((M, tokens)),
+        np.zeros(M, np.int64),
+    )
+
+
+@compiled
+def play(net: Packed, means: Array, uniform: Array) -> tuple[Whole, Whole]:
+    """Arms that a transformer plays in context, and restarts before each round, both (T,).
+
+    The n-th pull of arm k has the reward 1 where uniform[k, n] is below its mean of that round;
+    means (T, K), uniform (K, T).
+    """
+    T, K = means.shape
+    kept = empty(net, 2 * T + 1)
+    arms, restarts, pulls = np.empty(T, np.int64), np.zeros(T, np.int64), np.zeros(K, np.int64)
+    word, reward, place = 0, 0.0, 1
+    for t in range(T):
+        found = last_logits(net, kept, word, reward, place)
+        word = np.argmax(found)
+        if word == 0:
+            restarts[t] = 1
+            place += 1
+            found = last_logits(net, kept, 0, 0.0, place)
+            word = np.argmax(found)
+            if word == 0:
+                raise ValueError("the transformer restarts twice in a row")
+        arm = word - 1
+        reward = 1.0 if uniform[arm, pulls[arm]] < means[t, arm] else 0.0
+        pulls[arm] += 1
+        arms[t] = arm
+        place += 1
+    return arms, restarts
