@@ -5,9 +5,9 @@ A context has a token for each round, with the arm and its reward, and one for e
 Claims.  Two ReLU heads count the last W tokens without any error, one counts an epoch once its
 number is known; layers of 2 (n + 1) heads run the scheduler of MASTER, and ReLU layers its two
 tests, step by step as the algorithm does.  A softmax head of sharpness B returns the mean reward of
-an arm up to exactly n' e^{-B} (r' - r) / (n + n' e^{-B}), with n tokens of that arm of mean r and n'
-others of mean r'.  A bonus N^{-1/2} on M pieces is off by M^{-2}: an error of eps takes eps^{-1/2}
-hidden units, fewer than the T log(T) / eps that suffice.
+an arm up to exactly n' e^{-B} (r' - r) / (n + n' e^{-B}), with n tokens of that arm of mean r and
+n' others of mean r'.  A bonus N^{-1/2} on M pieces is off by M^{-2}: an error of eps takes
+eps^{-1/2} hidden units, fewer than the T log(T) / eps that suffice.
 """
 
 import math
@@ -145,12 +145,13 @@ def counted(arms: int, width: int) -> Array:
     """Stream, layers, heads and hidden units of UCB, less the formulas for them."""
     found = sizes(policies.ucb(arms, 1.0, LARGEST, 8.0, width))
     own = found.width, found.layers, found.heads, found.hidden
-    return np.array(own) - np.array([5 * arms + 5, 1, arms + 1, arms * (width + 3)])
+    formulas = 5 * arms + 5, 1, arms + 1, arms * (width + 3)
+    return np.subtract(own, formulas).astype(float)
 
 
 def few_heads(arms: int, width: int) -> Array:
     """The same with two heads for any number of arms."""
-    return counted(arms, width) + np.array([0, 0, arms - 1, 0])
+    return np.add(counted(arms, width), [0.0, 0.0, arms - 1.0, 0.0])
 
 
 WIDTHS = [2**k for k in range(4, 13)]
@@ -187,7 +188,9 @@ THEOREM = Theorem(
             digits=15,
             uses=("whole",),
             scope="two layers themselves, on contexts with restarts: no error at all is allowed",
-            controls=(but("endless", "what was before a restart counts no more", residual=endless),),
+            controls=(
+                but("endless", "what was before a restart counts no more", residual=endless),
+            ),
         ),
         Identity(
             "scheduler",
@@ -259,9 +262,7 @@ THEOREM = Theorem(
             designs=(
                 Design(
                     sweep={
-                        "eps": [
-                            perceptrons.chord_error(width, LARGEST, -0.5) for width in WIDTHS
-                        ]
+                        "eps": [perceptrons.chord_error(width, LARGEST, -0.5) for width in WIDTHS]
                     }
                 ),
             ),
@@ -282,7 +283,7 @@ THEOREM = Theorem(
             residual=counted,
             given={"arms": st.integers(2, 12), "width": st.integers(1, 300)},
             instances=16,
-            scope="the arrays of UCB in context: independent of T, but for the width that eps takes",
+            scope="the arrays of UCB in context: T enters by the pieces of the bonus alone",
             controls=(but("two_heads", "each arm has a softmax head", residual=few_heads),),
         ),
     ),

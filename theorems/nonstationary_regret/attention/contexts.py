@@ -25,7 +25,7 @@ def random_context(n: int, arms: int, restarts: float, seed: int) -> tuple[Whole
     rng = np.random.default_rng(seed)
     words = np.where(rng.random(n) < restarts, 0, 1 + rng.integers(arms, size=n))
     words[0] = 0
-    return words, (rng.random(n) < 0.5) * (words > 0.0)
+    return words, np.where(words > 0, rng.integers(2, size=n), 0).astype(float)
 
 
 def last_stream(
@@ -54,7 +54,7 @@ def one_hot(words: Whole, rewards: Array, arms: int) -> Array:
 
 
 def window_counts(n: int, length: int, seed: int, arms: int = 3) -> tuple[Array, Array]:
-    """Counts and sums by arm over the last `length` tokens, by heads and by counting, (n, 2 arms)."""
+    """Counts and sums by arm of the last `length` tokens, by heads and by counting, (n, 2 arms)."""
     names = policies.stream(arms, (*of("count", arms), *of("sum", arms)))
     words, rewards = random_context(n, arms, 0.0, seed)
     values = {**per_arm("count", "arm", arms), **per_arm("sum", "gain", arms)}
@@ -115,11 +115,13 @@ def tests_failed(n: int, seed: int, nine: float, three: float) -> tuple[Array, A
 
 
 def softmax_mean(pulls: list[int], gains: list[int], sharpness: float) -> float:
-    """The mean reward of arm 0 by a softmax head, after so many pulls of the arms and their gains."""
+    """The mean reward of arm 0 by a softmax head, after so many pulls of the arms, and gains."""
     arms = len(pulls)
     names = policies.stream(arms, ("mean",))
     words = np.r_[0, np.repeat(np.arange(1, arms + 1), pulls)]
-    rewards = np.r_[0, np.concatenate([np.arange(n) < s for n, s in zip(pulls, gains, strict=True)])]
+    rewards = np.r_[
+        0, np.concatenate([np.arange(n) < s for n, s in zip(pulls, gains, strict=True)])
+    ]
     one = heads.mean(names, {"arm0": 1}, sharpness, {"mean": {"gain": 1}})
     layers = [perceptrons.layer(names, [one])]
     stream = last_stream(names, arms, layers, words, rewards.astype(float), {})

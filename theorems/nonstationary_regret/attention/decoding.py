@@ -22,10 +22,10 @@ RECENT = 48
 
 
 class Sparse(NamedTuple):
-    """The entries of a matrix: row u has weight[k] in column index[k], ends[u] <= k < ends[u + 1]."""
+    """The entries of a matrix: row u has weight[k] in column place[k], from ends[u] on."""
 
     ends: Whole
-    index: Whole
+    place: Whole
     weight: Array
 
 
@@ -61,7 +61,9 @@ def packed(model: Transformer, tokens: int) -> Packed:
     groups = [_groups(layer) for layer in model.layers]
     flat = [group for one in groups for group in one]
     offsets = np.cumsum([0, *(len(layer.first) for layer in model.layers)])
-    order = [u + start for one, start in zip(groups, offsets, strict=False) for _, us in one for u in us]
+    order = [
+        u + start for one, start in zip(groups, offsets, strict=False) for _, us in one for u in us
+    ]
     first = np.concatenate([layer.first for layer in model.layers])
     second = np.concatenate([layer.second.T for layer in model.layers])
     return Packed(
@@ -73,7 +75,10 @@ def packed(model: Transformer, tokens: int) -> Packed:
         query=_padded([head.query for head in heads]),
         key=_padded([head.key for head in heads]),
         value=_padded([head.value for head in heads]),
-        slots=_padded([head.slots[:, None] + 1 for head in heads])[:, :, 0].astype(np.int64) - 1,
+        slots=_padded([1 + head.slots[:, None].astype(float) for head in heads])[:, :, 0].astype(
+            np.int64
+        )
+        - 1,
         groups=_ends([len(one) for one in groups]),
         units=_ends([len(us) for _, us in flat]),
         reads=np.array([slot for slot, _ in flat], dtype=np.int64),
@@ -162,23 +167,29 @@ def weigh(query: Array, key: Array, often: Array, softmax: int, weight: Array) -
 
 
 @compiled
-def attend(net: Packed, kept: Kept, layer: int, h: Array, place: float, out: Array) -> None:
-    """Add to `out` what the heads of a layer give to token h, the last of `place` tokens."""
+def see(net: Packed, kept: Kept, layer: int, h: Array) -> None:
+    """Add the keys and the values of token h to what the heads of a layer have seen."""
+    for m in range(net.heads[layer], net.heads[layer + 1]):
+        n = kept.size[m]
+        times(net.key[m], h, kept.key[m, n])
+        times(net.value[m], h, kept.value[m, n])
+        kept.size[m] = keep(kept.key[m], kept.value[m], kept.often[m], n)
+
+
+@compiled
+def attend(net: Packed, kept: Kept, layer: int, h: Array, out: Array) -> None:
+    """Add to `out` what the heads of a layer give to token h, whose position it has as h[1]."""
     query, weight = np.empty(net.key.shape[1]), np.empty(kept.often.shape[1])
     for m in range(net.heads[layer], net.heads[layer + 1]):
-        key, value, often, n = kept.key[m], kept.value[m], kept.often[m], kept.size[m]
+        n, value = kept.size[m], kept.value[m]
         times(net.query[m], h, query)
-        times(net.key[m], h, key[n])
-        times(net.value[m], h, value[n])
-        n = keep(key, value, often, n)
-        kept.size[m] = n
-        norm = weigh(query, key, often, net.softmax[m], weight[:n])
+        norm = weigh(query, kept.key[m], kept.often[m], net.softmax[m], weight[:n])
         for a in range(net.slots.shape[1]):
             if net.slots[m, a] >= 0:
                 total = 0.0
                 for j in range(n):
                     total += weight[j] * value[j, a]
-                out[net.slots[m, a]] += total / (norm if net.softmax[m] else place)
+                out[net.slots[m, a]] += total / (norm if net.softmax[m] else h[1])
 
 
 @compiled
@@ -187,10 +198,10 @@ def activate(net: Packed, g: int, h: Array, out: Array) -> None:
     for u in range(net.units[g], net.units[g + 1]):
         x = 0.0
         for k in range(net.first.ends[u], net.first.ends[u + 1]):
-            x += net.first.weight[k] * h[net.first.index[k]]
+            x += net.first.weight[k] * h[net.first.place[k]]
         if x > 0:
             for k in range(net.second.ends[u], net.second.ends[u + 1]):
-                out[net.second.index[k]] += net.second.weight[k] * x
+                out[net.second.place[k]] += net.second.weight[k] * x
 
 
 @compiled
@@ -209,19 +220,33 @@ def perceive(net: Packed, g: int, h: Array, out: Array) -> None:
 
 
 @compiled
-def last_logits(net: Packed, kept: Kept, word: int, reward: float, place: int) -> Array:
-    """The logits after one more token, the `place`-th of its context, shape (1 + K,)."""
-    h = net.word[word] + reward * net.reward[word]
+def embed(net: Packed, word: int, reward: float, place: int) -> Array:
+    """The stream of a word with its reward, the `place`-th token of its context."""
+    h: Array = net.word[word] + reward * net.reward[word]
     h[0] += 1.0
     h[1] += place
     h[2] += float(place) * place
+    return h
+
+
+@compiled
+def through(net: Packed, kept: Kept, layer: int, h: Array) -> Array:
+    """The stream of token h after a layer, of which `kept` has been told."""
+    attended = h.copy()
+    attend(net, kept, layer, h, attended)
+    found = attended.copy()
+    for g in range(net.groups[layer], net.groups[layer + 1]):
+        perceive(net, g, attended, found)
+    return found
+
+
+@compiled
+def last_logits(net: Packed, kept: Kept, word: int, reward: float, place: int) -> Array:
+    """The logits after one more token, the `place`-th of its context, shape (1 + K,)."""
+    h, found = embed(net, word, reward, place), np.empty(len(net.readout))
     for layer in range(len(net.heads) - 1):
-        attended = h.copy()
-        attend(net, kept, layer, h, float(place), attended)
-        h = attended.copy()
-        for g in range(net.groups[layer], net.groups[layer + 1]):
-            perceive(net, g, attended, h)
-    found = np.empty(len(net.readout))
+        see(net, kept, layer, h)
+        h = through(net, kept, layer, h)
     times(net.readout, h, found)
     return found
 
@@ -251,12 +276,12 @@ def play(net: Packed, means: Array, uniform: Array) -> tuple[Whole, Whole]:
     word, reward, place = 0, 0.0, 1
     for t in range(T):
         found = last_logits(net, kept, word, reward, place)
-        word = np.argmax(found)
+        word = int(np.argmax(found))
         if word == 0:
             restarts[t] = 1
             place += 1
             found = last_logits(net, kept, 0, 0.0, place)
-            word = np.argmax(found)
+            word = int(np.argmax(found))
             if word == 0:
                 raise ValueError("the transformer restarts twice in a row")
         arm = word - 1

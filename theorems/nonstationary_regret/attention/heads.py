@@ -98,4 +98,3 @@ def before(names: Names, values: Values) -> list[Head]:
         )
         for late in (0, 1)
     ]
-

@@ -7,7 +7,7 @@ import numpy as np
 
 from theorems.nonstationary_regret.attention import decoding, policies, reference
 from theorems.nonstationary_regret.attention.decoding import Packed
-from theorems.nonstationary_regret.attention.transformer import Array, Transformer, Whole
+from theorems.nonstationary_regret.attention.transformer import Array, Whole
 
 ALL, NEVER = 2**40, math.inf
 """A window that is never left, and a threshold that is never reached."""

@@ -67,7 +67,7 @@ def chord_error(width: int, largest: float, power: float) -> float:
     log_q = math.log(largest) / width
     slope = math.expm1(power * log_q) / math.expm1(log_q)
     place = (slope / power) ** (1 / (power - 1))
-    return abs(1 + slope * (place - 1) - place**power)
+    return float(abs(1 + slope * (place - 1) - place**power))
 
 
 def indicator(form: Form, out: Mapping[str, float], steep: float) -> list[Unit]:

@@ -17,7 +17,6 @@ from theorems.nonstationary_regret.attention.transformer import (
     POSITIONAL,
     RESTART,
     SQUARE,
-    Array,
     Form,
     Layer,
     Transformer,
@@ -26,7 +25,10 @@ from theorems.nonstationary_regret.attention.transformer import (
 
 UNPULLED = 100.0
 """The bonus of the last arm without pulls, above all that rewards up to 1 and bonuses give."""
-NEVER = -1e9
+NEVER: Form = {ONE: -1e9}
+"""The logit of the word that restarts, of algorithms that never do."""
+TIE = 1e-9
+"""How much more an arm has than the next one: rounding does not decide between equal indices."""
 
 
 def of(name: str, arms: int) -> list[str]:
@@ -81,11 +83,11 @@ def ucb(arms: int, beta: float, horizon: int, sharpness: float, width: int) -> T
         heads.mean(names, {f"arm{k}": 1}, sharpness, {f"mean{k}": {"gain": 1}}) for k in range(arms)
     ]
     one = perceptrons.layer(names, [counts, *means], bonuses(arms, beta, width, horizon))
-    return transformer(names, arms, [one], _indices(arms))
+    return transformer(names, arms, [one], [NEVER, *_indices(arms)])
 
 
 def _indices(arms: int) -> list[Form]:
-    return [{ONE: NEVER}, *({f"mean{k}": 1, f"bonus{k}": 1} for k in range(arms))]
+    return [{f"mean{k}": 1, f"bonus{k}": 1, ONE: (arms - 1 - k) * TIE} for k in range(arms)]
 
 
 def sliding_window(arms: int, beta: float, length: int, width: int) -> Transformer:
@@ -99,9 +101,7 @@ def sliding_window(arms: int, beta: float, length: int, width: int) -> Transform
     inverses = [
         unit
         for k in range(arms)
-        for unit in perceptrons.power_law(
-            f"count{k}", f"inverse{k}", width, length, -1.0, 1.0, 1.0
-        )
+        for unit in perceptrons.power_law(f"count{k}", f"inverse{k}", width, length, -1.0, 1.0, 1.0)
     ]
     units = [*bonuses(arms, beta, width, length), *inverses]
     products = [
@@ -112,7 +112,7 @@ def sliding_window(arms: int, beta: float, length: int, width: int) -> Transform
         perceptrons.layer(names, heads.window(names, length, values), units),
         perceptrons.layer(names, products),
     ]
-    return transformer(names, arms, layers, _indices(arms))
+    return transformer(names, arms, layers, [NEVER, *_indices(arms)])
 
 
 def restarting(
@@ -148,11 +148,11 @@ def restarting(
         perceptrons.layer(names, number),
         perceptrons.layer(names, tokens, bonuses(arms, beta, width, horizon)),
         perceptrons.layer(names, [], largest),
-        perceptrons.layer(names, [], [({"least": 1}, {"best": 1}), ({"least": 1, ONE: -1}, {"best": -1})]),
+        perceptrons.layer(
+            names, [], [({"least": 1}, {"best": 1}), ({"least": 1, ONE: -1}, {"best": -1})]
+        ),
         perceptrons.layer(names, [optimism], allowed),
         perceptrons.layer(names, [], perceptrons.indicator(late, {"fired": 1}, 1e6)),
     ]
     restart: Form = {ONE: -UNPULLED, "fired": 1e4}
-    return transformer(names, arms, layers, [restart, *index])
-
-
+    return transformer(names, arms, layers, [restart, *_indices(arms)])

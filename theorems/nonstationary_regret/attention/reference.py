@@ -28,7 +28,8 @@ def play(
     """Arms that UCB plays on the last `length` rounds, and restarts before each, both (T,).
 
     It starts anew after tau rounds of an epoch if the sum of the largest index, cut off at 1, is
-    larger than that of the rewards by more than threshold sqrt(tau).  Rewards as in `decoding.play`.
+    larger than that of the rewards by more than threshold sqrt(tau).  Rewards are drawn as in
+    `decoding.play`.
     """
     T, K = means.shape
     sums, pulls, start, late = np.zeros(K), np.zeros(K, np.int64), 0, 0.0

@@ -1,13 +1,13 @@
 """The two tests of MASTER (Wei and Luo, 2021) as layers, and as a procedure.
 
-Round t of an epoch has a reward R_t and the optimistic value g_t of its instance.  The first test is
-failed at the end of an instance of order m if the mean of all rewards during it is at least
-min g + nine rho(2^m), over the epoch; the second one if the mean of g - R over the epoch is at least
-three rho(t).  `nine` and `three` scale a function rho(t) = t^{-1/2}.
+Round t of an epoch has a reward R_t and the optimistic value g_t of its instance.  The first test
+fails at the end of an instance of order m if the mean of all rewards during it is at least
+min g + nine rho(2^m), over the epoch; the second one if the mean of g - R over the epoch is at
+least three rho(t).  `nine` and `three` scale a function rho(t) = t^{-1/2}.
 
 A token has the coordinates `optimism` (g), `starts`m (an instance of order m starts after it) and
-`rounds` (in the epoch so far); the minimum is not formed: a head adds up (x - g_j)_+ over the epoch,
-which is positive if and only if some g_j is below x.
+`rounds` (in the epoch so far); the minimum is not formed: a head adds up (x - g_j)_+ over the
+epoch, which is positive if and only if some g_j is below x.
 """
 
 import numpy as np
@@ -41,7 +41,7 @@ def coordinates(orders: int) -> list[str]:
 def layers(
     names: tuple[str, ...], orders: int, horizon: int, nine: float, three: float
 ) -> list[Layer]:
-    """Layers that set `restarts` to 1 at the tokens where a test fails, for epochs up to `horizon`."""
+    """Layers that set `restarts` to 1 where a test fails, for epochs of up to `horizon` rounds."""
     number = [
         heads.total(names, {"epoch": {RESTART: 1}}),
         heads.total(names, {"scaled": {RESTART: 1}}, {SQUARE: 1}),
@@ -114,7 +114,7 @@ def procedure(
     nine: float,
     three: float,
 ) -> NDArray[np.bool_]:
-    """Whether a test fails at each token (n,); `starts` is (n, orders), the first token restarts."""
+    """Whether a test fails at each token (n,); `starts` is (n, orders), and token 1 restarts."""
     failed, start = np.zeros(len(restarts), dtype=bool), 0
     for i, again in enumerate(restarts):
         start = i if again else start

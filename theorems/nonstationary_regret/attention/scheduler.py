@@ -1,7 +1,7 @@
 """The multi-scale scheduler of MASTER (Wei and Luo, 2021) as layers, and as a procedure.
 
-An epoch has blocks of 1, 2, 4, ... rounds.  In a block of 2^n rounds an instance of order m <= n may
-start after every 2^m rounds, with probability 2^{-(n - m)/2}, and lasts for 2^m; the one of the
+An epoch has blocks of 1, 2, 4, ... rounds.  In a block of 2^n rounds an instance of order m <= n
+may start after every 2^m rounds, with probability 2^{-(n - m)/2}, and lasts for 2^m; the one of the
 lowest order that covers a round plays it.  Token i, the t-th of its epoch with the word that
 restarts, schedules the t-th round; its coordinates noise0, noise1, ... are uniform draws.
 """
@@ -38,8 +38,8 @@ def layers(names: tuple[str, ...], orders: int) -> list[Layer]:
     """Layers that set active0, ..., active{orders - 1} at every token of epochs below 2^orders.
 
     The number of the epoch; the time in it, its binary digits and the blocks that have begun; what
-    divides the time, and the draws; the starts; the instances that go on, by two heads an order, and
-    the lowest of them.
+    divides the time, and the draws; the starts; the instances that go on, by two heads an order,
+    and the lowest of them.
     """
     number = [
         heads.total(names, {"epoch": {RESTART: 1}}),
@@ -81,7 +81,7 @@ def _draws(orders: int) -> list[Unit]:
 
 
 def _starts(orders: int) -> list[Unit]:
-    """An instance starts where its order divides the time, is chosen, and is not above the block's."""
+    """An order starts where it divides the time, is chosen, and is not above that of the block."""
     return [
         ({f"divides{m}": 1, f"chosen{m}": 1, f"reached{m}": 1, ONE: -2}, {f"starts{m}": 1})
         for m in range(orders)
@@ -108,7 +108,8 @@ def procedure(restarts: NDArray[np.bool_], noise: Array) -> Whole:
 
     `restarts` (n,) of which the first is true, `noise` (n, orders); shape (n,).
     """
-    found, end, block, start = np.empty(len(restarts), dtype=np.int64), {}, 0, 0
+    end: dict[int, int] = {}
+    found, block, start = np.empty(len(restarts), dtype=np.int64), 0, 0
     for i, again in enumerate(restarts):
         if again:
             end, block, start = {}, 0, i
