@@ -71,11 +71,6 @@ def raised_uniform(rng: np.random.Generator, size: int, T: Whole) -> Array:
     return _regrets(rng, size, T, Policy(UNIFORM), *low(int(T.max())))
 
 
-def turning_regret(rng: np.random.Generator, size: int, T: Whole, b: float) -> Array:
-    """Regret of LinUCB at the times T (K,) of runs with rewards that turn, shape (size, K)."""
-    return _regrets(rng, size, T, PLAIN["linucb"], *high(int(T.max()), b))
-
-
 def _regrets(
     rng: np.random.Generator, size: int, T: Whole, policy: Policy, scale: Array, shift: Array
 ) -> Array:
@@ -175,20 +170,6 @@ THEOREM = Theorem(
             no_near_control="the regret is nearly logarithmic: small powers suffice as well",
             designs=(Design(sweep={"T": [500, 700, 1000, 1400, 2000, 2800]}),),
             controls=(but("uniform", "uniform play pays in every round", measure=raised_uniform),),
-        ),
-        Rate(
-            "turning",
-            measure=turning_regret,
-            bound="T",
-            relation="Theta",
-            together=True,
-            uses=("fresh", "turns"),
-            scope="LinUCB itself, one run read at every T, after whole half turns of the rewards",
-            designs=(Design(sweep={"T": [100, 200, 400, 800, 1600]}, at={"b": 0.018}),),
-            controls=(
-                but("tenth", "off by a tenth", bound="T**(9/10)"),
-                but("root", "as for changes that are known", bound="T**(1/2)"),
-            ),
         ),
         Limit(
             "linucb_gains_nothing",

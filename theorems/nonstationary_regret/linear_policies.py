@@ -1,7 +1,7 @@
 """Linear bandits whose rewards are raised or change sign, and LinUCB, Thompson sampling, MASTER.
 
-In each round K actions a, uniform on [-1, 1]^d, are shown; action a gives s (<a, w> + noise) + c, w
-uniform on [0, 1]^d, normal noise of standard deviation DEVIATION, s and c depending on the round.  A
+In each round K actions a, uniform on [-1, 1]^d, are shown; action a gives s (<a, w> + noise) + c,
+w uniform on [0, 1]^d, normal noise of standard deviation DEVIATION, s and c given by the round.  A
 policy keeps the mean m and a root S of the covariance of its least squares: S S' is the inverse of
 I + sum a a' / variance, and an action takes a multiple of S S'a a'S from S.
 """
@@ -39,7 +39,7 @@ class Policy(NamedTuple):
 
 @compiled
 def index(policy: Policy, m: Array, S: Array, actions: Array, z: Array, out: Array) -> None:
-    """What the base algorithm thinks of actions (K, d), into `out` (K,); z (d,) is a normal draw."""
+    """What the base algorithm thinks of actions (K, d), into `out` (K,); z (d,) is normal."""
     d = len(m)
     for k in range(len(actions)):
         out[k] = 0.0

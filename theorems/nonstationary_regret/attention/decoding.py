@@ -58,6 +58,7 @@ class Packed(NamedTuple):
 def packed(model: Transformer, tokens: int) -> Packed:
     """A transformer as arrays for the kernels, for contexts of up to so many tokens."""
     heads = [head for layer in model.layers for head in layer.heads]
+    slots = [np.add(head.slots, 1.0)[:, None] for head in heads]
     groups = [_groups(layer) for layer in model.layers]
     flat = [group for one in groups for group in one]
     offsets = np.cumsum([0, *(len(layer.first) for layer in model.layers)])
@@ -75,10 +76,7 @@ def packed(model: Transformer, tokens: int) -> Packed:
         query=_padded([head.query for head in heads]),
         key=_padded([head.key for head in heads]),
         value=_padded([head.value for head in heads]),
-        slots=_padded([1 + head.slots[:, None].astype(float) for head in heads])[:, :, 0].astype(
-            np.int64
-        )
-        - 1,
+        slots=_padded(slots)[..., 0].astype(np.int64) - 1,
         groups=_ends([len(one) for one in groups]),
         units=_ends([len(us) for _, us in flat]),
         reads=np.array([slot for slot, _ in flat], dtype=np.int64),
