@@ -39,8 +39,8 @@ def unrestarted_regret(rng: np.random.Generator, size: int, T: int, J: int, gap:
 
 
 GAPS = ("1.5*(J/T)**(1/2)", "2.5*(J/T)**(1/2)", "4*(J/T)**(1/2)", "1")
-WIDE = {"gap": ("5*(J/T)**(1/2)", "10*(J/T)**(1/2)", "20*(J/T)**(1/2)", "1")}
-SHORT = (Design(sweep={"T": [10_000 * 2**k for k in range(5)]}, at={"J": 10}),)
+WIDE = {"gap": ("4*(J/T)**(1/2)", "8*(J/T)**(1/2)", "16*(J/T)**(1/2)")}
+SHORT = (Design(sweep={"T": [10_000 * 2**k for k in range(6)]}, at={"J": 10}),)
 SWEEPS = (
     Design(sweep={"T": [10 * 2**k for k in range(10, 19)]}, at={"J": 10}),
     Design(sweep={"J": [2**k for k in range(1, 10)]}, at={"T": 2**19}),
