@@ -39,8 +39,24 @@ def swap(rng: np.random.Generator, T: int, L: int, gap: float) -> Environment:
 
     The variation of the means in the supremum norm is gap (L - 1).
     """
+    return ends(rng, T, L), swapped(rng, L, gap)
+
+
+def part_of_swap(
+    rng: np.random.Generator, T: int, L: int, gap: float, start: int, stop: int
+) -> Environment:
+    """What `swap` is between two times, in the law of its changes there; times count from start."""
+    low, high = np.array([start, stop]) * (L / T)
+    near = np.arange(max(1, np.floor(low)), min(L - 1, np.ceil(high)) + 1)
+    changes = np.rint((near + rng.uniform(-JITTER, JITTER, len(near))) * (T / L)).astype(np.int64)
+    inside = changes[(changes > start) & (changes < stop)]
+    return np.append(inside, stop) - start, swapped(rng, len(inside) + 1, gap)
+
+
+def swapped(rng: np.random.Generator, L: int, gap: float) -> Array:
+    """Means 1/2 +- gap/2 of two arms that change places, the first best one random, (L, 2)."""
     better = (np.arange(L) + rng.integers(2)) % 2
-    return ends(rng, T, L), 0.5 + gap / 2 * np.stack([1 - 2 * better, 2 * better - 1], axis=1)
+    return 0.5 + gap / 2 * np.stack([1 - 2 * better, 2 * better - 1], axis=1)
 
 
 def hidden(rng: np.random.Generator, T: int, L: int, gap: float) -> Environment:

@@ -23,7 +23,7 @@ def bonus(kind: float, n: int, log_t: float, horizon: int, arms: int) -> float:
     """What optimism adds to a mean of n rewards, by the policy.
 
     kind = 0 is MOSS, sqrt(max(0, log(horizon / (arms n))) / n) (Audibert and Bubeck, 2009);
-    kind > 0 is UCB1, sqrt(kind log(t) / n) after t pulls of all arms (Auer, Cesa-Bianchi and Fischer, 2002).
+    kind > 0 is UCB1, sqrt(kind log(t) / n) after t pulls of all arms (Auer et al., 2002).
     """
     if kind > 0:
         return math.sqrt(kind * log_t / n)

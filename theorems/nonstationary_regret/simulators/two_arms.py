@@ -18,8 +18,10 @@ Whole = NDArray[np.int64]
 
 FEW = 24
 """Rewards up to which they are drawn one by one in less time than their sum."""
-CONTROLS = 5
-"""Martingales of `play`, with mean exactly zero at the end of every run."""
+READ = np.array([1 / 2, 3 / 4, 1.0])
+"""Parts of a run after which its martingales are read."""
+CONTROLS = 5 * len(READ)
+"""What `play` returns beside the pulls, with mean exactly zero."""
 
 
 @compiled
@@ -30,18 +32,21 @@ def play(rng: np.random.Generator, horizon: int, gap: float, kind: float) -> tup
     """
     sums, pulls, index = np.zeros(2), np.zeros(2, np.int64), np.full(2, np.inf)
     chance = np.array([0.5 + gap / 2, 0.5 - gap / 2])
-    t = 0
+    reading, controls = np.ceil(READ * horizon), np.empty((len(READ), 5))
+    t, ahead, read = 0, 0, 0
     while t < horizon:
         if t >= 2:
             log_t = math.log(t)
             for k in range(2):
-                index[k] = sums[k] / pulls[k] + bonus(kind, pulls[k], log_t, horizon, 2)
+                if t == 2 or kind > 0 or k == ahead:  # the index of MOSS rests with its arm
+                    index[k] = sums[k] / pulls[k] + bonus(kind, pulls[k], log_t, horizon, 2)
         ahead = 0 if index[0] > index[1] else 1
         if index[0] == index[1]:
             ahead = int(rng.random() * 2)
         m = 1
         if t >= 2:
             m = safe_pulls(sums, pulls, index, ahead, t, horizon, kind)
+            m = min(m, int(reading[read]) - t)
         if m <= FEW:
             for _ in range(m):
                 sums[ahead] += rng.random() < chance[ahead]
@@ -49,8 +54,12 @@ def play(rng: np.random.Generator, horizon: int, gap: float, kind: float) -> tup
             sums[ahead] += rng.binomial(m, chance[ahead])
         pulls[ahead] += m
         t += m
-        index[ahead] = -np.inf  # until both have been pulled: it is the other's turn
-    return pulls[1], martingales(sums, pulls, chance)
+        if t < 2:
+            index[ahead] = -np.inf  # it is the other's turn
+        while read < len(READ) and t >= reading[read]:
+            controls[read] = martingales(sums, pulls, chance)
+            read += 1
+    return pulls[1], controls.ravel()
 
 
 @compiled
@@ -65,8 +74,10 @@ def safe_pulls(
     m = min(horizon - t, max(1, int(2 * (index[ahead] - index[other]) * pulls[ahead])))
     while m > 1:
         n, log_t = pulls[ahead] + m - 1, math.log(t + m - 1)
-        least = sums[ahead] / n + bonus(kind, n, log_t, horizon, 2)
-        if least > sums[other] / pulls[other] + bonus(kind, pulls[other], log_t, horizon, 2):
+        rival = index[other]
+        if kind > 0:
+            rival = sums[other] / pulls[other] + bonus(kind, pulls[other], log_t, horizon, 2)
+        if sums[ahead] / n + bonus(kind, n, log_t, horizon, 2) > rival:
             break
         m = 3 * m // 4
     return m
@@ -74,7 +85,7 @@ def safe_pulls(
 
 @compiled
 def martingales(sums: Array, pulls: Whole, chance: Array) -> Array:
-    """What has mean zero at the end of every run, shape (CONTROLS,).
+    """What has mean zero at every time, shape (5,).
 
     M_k is the sum of the rewards of arm k less their means, n_k its number of pulls, v the variance
     of a reward: M_0, M_1, M_0^2 - v n_0, M_1^2 - v n_1 and M_0 M_1.
