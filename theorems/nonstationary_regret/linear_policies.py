@@ -147,7 +147,7 @@ def play(
                 mean += actions[k, i] * w[i]
             best = max(best, scale[t] * mean)
             own = mean if k == arm else own
-        paid, gained = paid + best - scale[t] * own, gained + scale[t] * own
+        paid, gained = paid + (best - scale[t] * own), gained + scale[t] * own
         regret[t] = paid
         reward = scale[t] * (own + DEVIATION * rng.standard_normal()) + shift[t]
         learn(policy, m[order], S[order], actions[arm], reward)
