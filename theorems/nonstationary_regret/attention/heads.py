@@ -1,4 +1,4 @@
-"""Attention heads with weights set by hand: windows, epochs, products, means, the token before.
+"""Attention heads with weights set by hand: windows, epochs, products, means.
 
 A ReLU head divides by i, so that scores carry a factor i where a sum is wanted and not a mean.
 """
@@ -85,16 +85,3 @@ def product(names: Names, one: str, other: str, largest: float, slot: str) -> He
 def mean(names: Names, key: Form, sharpness: float, values: Values) -> Head:
     """Means over the tokens with the largest `key`, by softmax: one less weighs exp(-sharpness)."""
     return head(names, [({ONE: sharpness}, key)], values, softmax=True)
-
-
-def before(names: Names, values: Values) -> list[Head]:
-    """The values of the token before: the tent (j - i + 2)_+ - 2 (j - i + 1)_+ over j <= i."""
-    return [
-        head(
-            names,
-            [({SQUARE: -1, POSITION: 2 - late}, {ONE: 1}), ({POSITION: 1}, {POSITION: 1})],
-            values,
-            sign=1 - 3 * late,
-        )
-        for late in (0, 1)
-    ]
