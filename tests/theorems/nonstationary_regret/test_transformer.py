@@ -10,6 +10,7 @@ from theorems.nonstationary_regret.attention import (
     decoding,
     expectation,
     heads,
+    packing,
     pairs,
     perceptrons,
     policies,
@@ -81,7 +82,7 @@ def test_the_forward_pass_is_its_formula(name: str) -> None:
 def test_decoding_token_by_token_is_the_forward_pass(name: str) -> None:
     """Logits at every token of the context that was played, and the choices that follow."""
     model = MODELS[name]
-    net, rng = decoding.packed(model, 2 * T + 1), np.random.default_rng(5)
+    net, rng = packing.packed(model, 2 * T + 1), np.random.default_rng(5)
     means = np.linspace(0.9, 0.1, model.arms) * np.ones((T, 1))
     means[T // 2 :] = means[T // 2 :, ::-1]
     uniform = rng.random((model.arms, T))
@@ -105,7 +106,7 @@ def test_decoding_token_by_token_is_the_forward_pass(name: str) -> None:
 
 
 def test_equal_keys_and_values_are_kept_once_where_heads_do_not_look_at_positions() -> None:
-    net = decoding.packed(MODELS["ucb"], T)
+    net = packing.packed(MODELS["ucb"], T)
     kept = decoding.empty(net, T)
     words, rewards = _context(T, 2, 4)
     for i, (w, r) in enumerate(zip(words, rewards, strict=True)):
@@ -116,7 +117,7 @@ def test_equal_keys_and_values_are_kept_once_where_heads_do_not_look_at_position
 
 def test_a_transformer_that_restarts_for_ever_is_refused() -> None:
     stuck = policies.ucb(2, 1.0, 4, 1.0, 4)
-    net = decoding.packed(stuck, 9)._replace(readout=np.zeros((3, len(stuck.names))))
+    net = packing.packed(stuck, 9)._replace(readout=np.zeros((3, len(stuck.names))))
     with pytest.raises(ValueError, match="restarts twice in a row"):
         decoding.play(net, np.full((4, 2), 0.5), np.zeros((2, 4)))
 
@@ -156,7 +157,7 @@ def test_transformers_play_as_their_algorithms_do(name: str) -> None:
         "window": (policies.sliding_window(2, beta, 30, 4096), 30, math.inf),
         "restarting": (policies.restarting(beta, T, 30.0, 4096, 1.31), 2**40, 1.31),
     }[name]
-    net = decoding.packed(model, 2 * T + 1)
+    net = packing.packed(model, 2 * T + 1)
     for _ in range(20):
         uniform, means = rng.random((2, T)), pairs.swaps(T, 2, 0.7)
         own, again = decoding.play(net, means, uniform)
@@ -293,7 +294,7 @@ def test_expected_regret_is_that_of_all_reward_sequences() -> None:
 @pytest.mark.parametrize("name", ["ucb", "transformer"])
 def test_expected_regret_is_the_mean_of_runs(name: str) -> None:
     horizon, beta, rng = 24, 0.8, np.random.default_rng(11)
-    net = decoding.packed(policies.ucb(2, beta, horizon, 1.0, 8), 2 * horizon + 1)
+    net = packing.packed(policies.ucb(2, beta, horizon, 1.0, 8), 2 * horizon + 1)
     table = expectation.ucb_table(beta, horizon)
     if name == "transformer":
         table = expectation.transformer_table(net, horizon)
@@ -311,6 +312,6 @@ def test_expected_regret_is_the_mean_of_runs(name: str) -> None:
 
 
 def test_a_table_needs_keys_without_positions() -> None:
-    net = decoding.packed(policies.sliding_window(2, 1.0, 5, 8), 20)
+    net = packing.packed(policies.sliding_window(2, 1.0, 5, 8), 20)
     with pytest.raises(ValueError, match="one layer, whose keys and values do not read positions"):
         expectation.transformer_table(net, 4)

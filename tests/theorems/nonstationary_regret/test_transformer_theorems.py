@@ -9,6 +9,7 @@ import pytest
 
 import verify
 from theorems.nonstationary_regret import linear_bandit, linear_policies, transformer_layers
+from theorems.nonstationary_regret import transformer_imitation as ti
 from theorems.nonstationary_regret import transformer_regret as tr
 from theorems.nonstationary_regret.attention import transformer
 from theorems.nonstationary_regret.linear_policies import LINUCB, THOMPSON, UNIFORM, Policy
@@ -39,7 +40,7 @@ def test_layers_hold(claim: str) -> None:
 
 @pytest.mark.parametrize("claim", ["expected", "same_choices", "imitation", "imitation_bound"])
 def test_claims_that_are_exact_hold(claim: str) -> None:
-    _holds(tr.THEOREM, claim)
+    _holds(ti.THEOREM, claim)
 
 
 def test_what_is_gained_over_uniform_play_vanishes() -> None:
@@ -55,15 +56,15 @@ def test_the_difference_grows_as_the_network_shrinks_and_vanishes_at_256_pieces(
 
 
 def test_agreement_is_drawn_from_exact_tables() -> None:
-    (one,) = tr.THEOREM.illustrations
+    (one,) = ti.THEOREM.illustrations
     assert illustrated(one).png()[:4] == b"\x89PNG"
-    assert np.count_nonzero(tr.choices(24, 4, 2.0) != tr.ucb_choices(24)) > 1000
+    assert np.count_nonzero(ti.choices(24, 4, 2.0) != ti.ucb_choices(24)) > 1000
 
 
 def test_the_excess_of_a_turned_choice_is_noticed() -> None:
-    assert tr.excess(0.1, 8, 0.1, 0.9) == 0
-    assert tr.excess_tight(0.1, 8, 0.1, 0.9) > 0
-    assert tr.price(0.1, 8) == pytest.approx(tr.price(0.1, 8, 0.6, 0.4), abs=0.1)
+    assert ti.excess(0.1, 8, 0.1, 0.9) == 0
+    assert ti.excess_tight(0.1, 8, 0.1, 0.9) > 0
+    assert ti.price(0.1, 8) == pytest.approx(ti.price(0.1, 8, 0.6, 0.4), abs=0.1)
 
 
 @pytest.mark.parametrize(("base", "variance"), [(LINUCB, 1.0), (THOMPSON, 0.3)])

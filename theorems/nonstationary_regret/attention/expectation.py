@@ -7,7 +7,8 @@ pulls there; forwards over the states, the chance of each of them is a sum of pr
 import numpy as np
 from numpy.typing import NDArray
 
-from theorems.nonstationary_regret.attention.decoding import Packed, embed, empty, through, times
+from theorems.nonstationary_regret.attention.decoding import embed, empty, through, times
+from theorems.nonstationary_regret.attention.packing import Packed
 from theorems.nonstationary_regret.attention.reference import first_best
 from theorems.nonstationary_regret.simulators.compiled import compiled
 

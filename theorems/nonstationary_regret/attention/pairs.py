@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from theorems.nonstationary_regret.attention import decoding, policies, reference
-from theorems.nonstationary_regret.attention.decoding import Packed
+from theorems.nonstationary_regret.attention.packing import Packed, packed
 from theorems.nonstationary_regret.attention.transformer import Array, Whole
 
 ALL, NEVER = 2**40, math.inf
@@ -17,14 +17,14 @@ ALL, NEVER = 2**40, math.inf
 def ucb(horizon: int, sharpness: float, width: int) -> Packed:
     """UCB of two arms, ready to be played."""
     model = policies.ucb(2, half_log(horizon), horizon, sharpness, width)
-    return decoding.packed(model, 2 * horizon + 1)
+    return packed(model, 2 * horizon + 1)
 
 
 @lru_cache(maxsize=32)
 def sliding_window(horizon: int, length: int, width: int) -> Packed:
     """Sliding-window UCB of two arms, ready to be played."""
     model = policies.sliding_window(2, half_log(length), length, width)
-    return decoding.packed(model, 2 * horizon + 1)
+    return packed(model, 2 * horizon + 1)
 
 
 @lru_cache(maxsize=32)
@@ -32,7 +32,7 @@ def restarting(horizon: int, sharpness: float, width: int) -> Packed:
     """UCB of two arms with a restart test, ready to be played."""
     beta = half_log(horizon)
     model = policies.restarting(beta, horizon, sharpness, width, threshold(horizon))
-    return decoding.packed(model, 2 * horizon + 1)
+    return packed(model, 2 * horizon + 1)
 
 
 def half_log(horizon: int) -> float:
