@@ -10,7 +10,15 @@ from verify.errors import InputError, nearest
 from verify.planning import BUDGETS, Advice, Plan, plan
 from verify.provenance import Clock, Provenance, provenance
 from verify.result import Result
-from verify.sampling import Measured, Store, open_executor, processors, sample, theorem_digest
+from verify.sampling import (
+    Measured,
+    Store,
+    open_executor,
+    processors,
+    remember,
+    sample,
+    theorem_digest,
+)
 from verify.sequential import Examination, examine, pilot
 from verify.settings import Settings, read_settings
 from verify.spec import Claim, Theorem
@@ -48,8 +56,10 @@ def run(
     """Check a theorem, given as an object, an id or the path of its file.
 
     `budget` is quick, standard or full; the same `seed` gives the same digits for any number of
-    `workers` (default: one for each processor); `fresh` measures again what is stored.  After
-    `time_limit` seconds nothing more is measured, and what is there is judged.
+    `workers` (default: one for each processor), but for counterexamples that an earlier run left in
+    the store: they are tried too, and may refute what these digits do not.  `fresh` takes nothing
+    from the store.  After `time_limit` seconds nothing more is measured, and what is there is
+    judged.
     Raises InputError or SpecError before anything is measured, MeasurementError or StoreError
     where the run cannot go on.
     """
@@ -96,6 +106,7 @@ def run_all(
     with Store(settings.store) as store, open_executor(count) as executor:
         for declared, theorem in zip(chosen, drawn, strict=True):
             clock = Clock()
+            known = {} if fresh else store.known(theorem.id)
             watcher.planned(theorem, plan(theorem, BUDGETS[budget]))
 
             def draw(work: Plan, before: Measured) -> Measured:
@@ -105,7 +116,8 @@ def run_all(
                 )  # fmt: skip
 
             foresee = watcher.foreseen if watcher.asks else None
-            found = examine(theorem, BUDGETS[budget], draw, foresee)
+            found = examine(theorem.knowing(known), BUDGETS[budget], draw, foresee)
+            remember(store, theorem, known, found.outcomes)
             origin = provenance(
                 clock,
                 spec=theorem_digest(declared),

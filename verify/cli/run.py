@@ -19,7 +19,7 @@ from verify.discovery import catalogue, load
 from verify.errors import InputError
 from verify.planning import BUDGETS, Advice, Plan
 from verify.report.json import to_json
-from verify.report.terminal import show
+from verify.report.terminal import overview, show
 from verify.result import PRECEDENCE, Result
 from verify.settings import read_settings
 from verify.spec import Claim, Theorem
@@ -39,7 +39,11 @@ from verify.verification import Watcher, run_all
     metavar="SECONDS",
     help="Measure nothing after so many seconds, and judge what is there.",
 )
-@click.option("--fresh", is_flag=True, help="Measure again what is stored.")
+@click.option(
+    "--fresh",
+    is_flag=True,
+    help="Take nothing from the store: measure again.",
+)
 @click.option("--allow-inconclusive", is_flag=True, help="Exit 0 if nothing is wrong but open.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @output_options
@@ -79,6 +83,8 @@ def command(
                 show(result, watcher.console)
                 if quiet:
                     _warn(result)
+        if len(results) > 1:
+            overview(results, watcher.console)
         write(to_json(results))
         own = {theorem.id: theorem.illustrations for theorem in theorems}
         write_reports(results, outputs, own)
