@@ -61,10 +61,15 @@ def test_agreement_is_drawn_from_exact_tables() -> None:
     assert np.count_nonzero(ti.choices(24, 4, 2.0) != ti.ucb_choices(24)) > 1000
 
 
-def test_the_excess_of_a_turned_choice_is_noticed() -> None:
-    assert ti.excess(0.1, 8, 0.1, 0.9) == 0
-    assert ti.excess_tight(0.1, 8, 0.1, 0.9) > 0
-    assert ti.price(0.1, 8) == pytest.approx(ti.price(0.1, 8, 0.6, 0.4), abs=0.1)
+def test_the_price_of_turned_choices() -> None:
+    """Always turned, where an arm with reward 1 stands against one without: by hand at two rounds.
+
+    The first arm is tried, then the second one; turned it is the second, then the first.
+    """
+    assert ti.price(1.0, 2, 1.0, 0.0) == pytest.approx(0)
+    assert ti.cost(0.1, 0.1, 0.9) <= ti.stated(0.1)
+    assert ti.cost(0.1, 0.1, 0.9) > ti.once(0.1)
+    assert ti.cost(0.0, 0.3, 0.4) == 0
 
 
 @pytest.mark.parametrize(("base", "variance"), [(LINUCB, 1.0), (THOMPSON, 0.3)])
