@@ -64,9 +64,9 @@ def test_agreement_is_drawn_from_exact_tables() -> None:
 def test_the_price_of_turned_choices() -> None:
     """Always turned, where an arm with reward 1 stands against one without: by hand at two rounds.
 
-    The first arm is tried, then the second one; turned it is the second, then the first.
+    Each arm is pulled once; turned it is the second one twice, as the first one has no pulls yet.
     """
-    assert ti.price(1.0, 2, 1.0, 0.0) == pytest.approx(0)
+    assert ti.price(1.0, 2, 1.0, 0.0) == pytest.approx(1)
     assert ti.cost(0.1, 0.1, 0.9) <= ti.stated(0.1)
     assert ti.cost(0.1, 0.1, 0.9) > ti.once(0.1)
     assert ti.cost(0.0, 0.3, 0.4) == 0
