@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from numba import config
+from numba.core import config
 
 from theorems.nonstationary_regret.simulators import compiled
 

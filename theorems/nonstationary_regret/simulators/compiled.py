@@ -9,7 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from numba import config, njit
+from numba import njit
+from numba.core import config
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -25,7 +26,8 @@ def cache_of(package: Path, chosen: str) -> str:
     return str((Path(chosen) if chosen else package / "__pycache__") / state(package))
 
 
-config.CACHE_DIR = cache_of(Path(__file__).parents[1], config.CACHE_DIR)
+SETTINGS = vars(config)  # a module that numba fills when it is imported
+SETTINGS["CACHE_DIR"] = cache_of(Path(__file__).parents[1], SETTINGS["CACHE_DIR"])
 
 
 def compiled(function: F) -> F:
