@@ -104,9 +104,7 @@ THEOREM = Theorem(
                 Design(sweep={"T": [2**k for k in range(16, 26)]}, at={"V": 8}),
                 Design(sweep={"V": [2**k for k in range(9)]}, at={"T": 2**24}),
             ),
-            controls=(
-                but("tenth", "exponents larger by a tenth", bound="V**(13/30)*T**(23/30)"),
-            ),
+            controls=(but("tenth", "exponents larger by a tenth", bound="V**(13/30)*T**(23/30)"),),
         ),
         Limit(
             "collapse",

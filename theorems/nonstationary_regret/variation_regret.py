@@ -109,9 +109,7 @@ THEOREM = Theorem(
                 Design(sweep={"V": [2**k for k in range(8)]}, at={"T": 2**19}),
             ),
             controls=(
-                but(
-                    "tenth", "exponents off by a tenth", bound="V**(13/30)*T**(17/30)"
-                ),
+                but("tenth", "exponents off by a tenth", bound="V**(13/30)*T**(17/30)"),
                 CONTROLS[-1],
             ),
         ),

@@ -17,6 +17,7 @@ from verify.report.limit_lines import limit_details, limit_lines
 from verify.report.lines import Line
 from verify.report.wording import (
     CORRECTED,
+    OPEN,
     INTERVAL,
     against,
     because,
@@ -70,6 +71,7 @@ def account(claim: Outcome, beside: Iterable[Outcome] = ()) -> list[str]:
         *kind.code(claim).splitlines(),
         *(f"control {one.id} is {one.verdict}: {one.why}" for one in spared),
         *([f"{CORRECTED}: {right}"] if right else []),
+        *([f"{OPEN}: {claim.open}"] if claim.open else []),
         f"evidence: {kind.evidence(claim)}; {claim.scope}",
     ]
 
