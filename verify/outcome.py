@@ -19,8 +19,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     """A claim, its verdict, and what the verdict rests on; each kind of claim adds a payload.
 
     `uses` names assumptions; `place` is the `file:line` of the claim.  `corrected` is the id of the
-    claim that is right where this one is false as published, empty where there is none.  `open` is what
-    would decide a claim that is declared to be beyond this machine, empty for all others.
+    claim that is right where this one is false as published, empty where there is none.  `open` is
+    what would decide a claim that is declared to be beyond this machine, empty for all others.
     `replicates` is the largest number of replicates in one of its cells when it was decided;
     `would_decide` are sentences on what would decide it, where that is open.
     """

@@ -17,8 +17,8 @@ from verify.report.limit_lines import limit_details, limit_lines
 from verify.report.lines import Line
 from verify.report.wording import (
     CORRECTED,
-    OPEN,
     INTERVAL,
+    OPEN,
     against,
     because,
     correction,
