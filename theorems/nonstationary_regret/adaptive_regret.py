@@ -94,8 +94,8 @@ THEOREM = Theorem(
             relation="O",
             worst_over={"L": tuple(f"{m}*V**(2/3)*T**(1/3)" for m in (0.4, 0.6, 0.9, 1.3))},
             cost="T",
-            open="T / V from 1e6 on, at 20 times the speed: below, the log of the rounds between two "
-            "changes moves with V, and the slope is 0.40",
+            open="T / V from 1e6 on: below, the log of the rounds between changes moves with V, "
+            "and the slope is 0.40",
             uses=("bernoulli", "seen"),
             scope=f"GLR-UCB at the worst of four numbers of segments; {TOLD}; the log is declared",
             designs=(Design(sweep={"V": [2, 4, 8, 16, 32]}, at={"T": 400_000}),),
