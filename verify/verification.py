@@ -147,9 +147,10 @@ def pilot_of(
 
 
 def result_of(theorem: Theorem, found: Examination, origin: Provenance) -> Result:
-    """The result of a theorem, given what became of its claims."""
+    """The result of a theorem, given what became of its claims; open ones do not count in it."""
     claims = found.outcomes
-    overall = conjunction(Judgement(claim.verdict, claim.reason) for claim in claims)
+    asked = [claim for claim in claims if not claim.open] or claims
+    overall = conjunction(Judgement(claim.verdict, claim.reason) for claim in asked)
     return Result(
         theorem=theorem.id,
         title=theorem.title,

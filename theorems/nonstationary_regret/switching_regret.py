@@ -1,11 +1,12 @@
-r"""Two arms that change places J - 1 times: the regret of the oracle at its worst gap is (J T)^{1/2}.
+r"""Two arms that change places J - 1 times: the worst regret of the oracle is (J T)^{1/2}.
 
 Setting.  Two Bernoulli arms with means 1/2 +- gap/2, which change places at the ends of J
 segments of T rounds, jittered by a quarter of their length; pseudo-regret against the better arm of
 each round; the largest over all gaps in (0, 1].
-Claim.  A policy of optimal order that is told of every change (MOSS, restarted) has regret of order
-(J T)^{1/2}.  One that is not told needs more than forgetting: a window that is tuned to J at a fixed
-gap has (up to logarithms) J^{1/4} T^{3/4} at the worst gap, and a policy that never restarts T.
+Claim.  A policy of optimal order that is told of every change (MOSS, restarted) has regret of
+order (J T)^{1/2}.  One that is not told needs more than forgetting: a window that is tuned to J at
+a fixed gap has (up to logarithms) J^{1/4} T^{3/4} at the worst one, and a policy that never
+restarts T.
 """
 
 import numpy as np

@@ -110,6 +110,7 @@ class Corollary(Claim):
             uses=list(self.uses),
             place=self.place,
             corrected=self.corrected,
+            open=self.open,
             not_tested=[],
             controls=[],
             statement=self.text,

@@ -14,6 +14,9 @@ class Budget:
     replicates: int
 
 
+OPEN_SHARE = 8
+"""An open claim has this part of the replicates: no budget decides it."""
+
 BUDGETS = {
     budget.name: budget
     for budget in (Budget("quick", 128), Budget("standard", 1024), Budget("full", 8192))

@@ -6,7 +6,7 @@ from math import ceil
 import attrs
 
 from verify.planning.allocation import allocation
-from verify.planning.budget import BLOCK, Budget
+from verify.planning.budget import BLOCK, OPEN_SHARE, Budget
 from verify.spec.claim import Claim
 from verify.spec.measure import Cell
 from verify.spec.theorem import Theorem
@@ -63,7 +63,8 @@ def plan(theorem: Theorem, budget: Budget) -> Plan:
     for claim in _statements(theorem.claims):
         declared = claim.costs()
         asked = {cell: declared.get(cell, 1.0) for cell in claim.cells()}
-        for cell, count in allocation(asked, budget.replicates).items():
+        equal = max(BLOCK, budget.replicates // OPEN_SHARE) if claim.open else budget.replicates
+        for cell, count in allocation(asked, equal).items():
             counts[cell] = max(count, counts.get(cell, 0))
         costs |= declared
     return Plan(counts, costs)

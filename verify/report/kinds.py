@@ -25,6 +25,7 @@ from verify.report.lines import Line
 from verify.report.wording import (
     CORRECTED,
     INTERVAL,
+    OPEN,
     against,
     because,
     correction,
@@ -78,6 +79,7 @@ def account(claim: Outcome, beside: Iterable[Outcome] = ()) -> list[str]:
         *kind.code(claim).splitlines(),
         *(f"control {one.id} is {one.verdict}: {one.why}" for one in spared),
         *([f"{CORRECTED}: {right}"] if right else []),
+        *([f"{OPEN}: {claim.open}"] if claim.open else []),
         f"evidence: {kind.evidence(claim)}; {claim.scope}",
     ]
 

@@ -94,7 +94,15 @@ def _caption(result: Result) -> str:
         f"{escape(result.title)} ({escape(result.source)}): {result.verdict}, "
         f"{wording.STANDING[result.exit_code]}; {escape(wording.drawn(origin))}, "
         rf"\num{{{origin.samples}}} replicates.{''.join(_savings(result))}"
+        f"{''.join(_open(result))}"
     )
+
+
+def _open(result: Result) -> Iterator[str]:
+    """What would decide the claims that are declared open, a sentence each."""
+    for claim in result.outcomes:
+        if claim.open:
+            yield f" {escape(f'{claim.id} is {wording.OPEN}: {claim.open}')}."
 
 
 def _savings(result: Result) -> Iterator[str]:

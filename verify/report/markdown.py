@@ -113,6 +113,7 @@ def _claim(claim: Outcome, file: str | None, result: Result) -> Iterator[str]:
         "claim": kind.statement(claim),
         "verdict": " ".join(filter(None, (wording.because(claim), wording.against(claim)))),
         wording.CORRECTED: wording.correction(claim, result.outcomes),
+        wording.OPEN: claim.open,
         "details": "; ".join(kind.details(claim)),
         "evidence": kind.evidence(claim),
         "scope": claim.scope,

@@ -10,7 +10,7 @@ import attrs
 
 from verify.claims import Corollary, Identity, Inequality, Limit, Rate
 from verify.claims.finite_size import FiniteSize
-from verify.report.wording import CORRECTED, exact
+from verify.report.wording import CORRECTED, OPEN, exact
 from verify.spec import Claim
 from verify.spec.measure import convention
 from verify.verdict import Verdict
@@ -32,6 +32,8 @@ def claim_parts(claim: Claim) -> Iterator[Part]:
         yield Part("expected", claim.expect)
     if claim.corrected:
         yield Part(CORRECTED, claim.corrected)
+    if claim.open:
+        yield Part(OPEN, claim.open)
     yield Part("scope", claim.scope)
     if claim.uses:
         yield Part("uses", ", ".join(claim.uses))

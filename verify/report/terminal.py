@@ -10,7 +10,15 @@ from verify.outcome import Outcome
 from verify.report.kinds import kind_of
 from verify.report.lines import HEADS
 from verify.report.markup import legal
-from verify.report.wording import CORRECTED, against, because, census, correction, exact
+from verify.report.wording import (
+    CORRECTED,
+    OPEN,
+    against,
+    because,
+    census,
+    correction,
+    exact,
+)
 from verify.result import Result
 from verify.verdict import Verdict
 
@@ -74,6 +82,8 @@ def _basis(claim: Outcome, result: Result) -> list[str]:
     lines.append(f"  evidence: {kind.evidence(claim)}; {_plain(claim.scope)}")
     if right := correction(claim, result.outcomes):
         lines.append(f"  {CORRECTED}: {_plain(right)}")
+    if claim.open:
+        lines.append(f"  {OPEN}: {_plain(claim.open)}")
     if claim.not_tested:
         lines.append(f"  not tested: {_plain('; '.join(claim.not_tested))}")
     controls = [f"{_plain(one.id)} {_verdict(one.verdict)}" for one in claim.controls]

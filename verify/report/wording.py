@@ -22,6 +22,8 @@ LONGEST = 80
 """Characters of a name made from a text."""
 
 CORRECTED = "corrected by"
+OPEN = "open"
+"""What stands before the sentence on what would decide a claim that this machine cannot."""
 """What stands before the claim that is right where another one is false as published."""
 
 STANDING = {
@@ -72,8 +74,8 @@ def place_of(row: "LimitRow") -> str:
 
 
 def standing(outcome: Outcome) -> str:
-    """How a claim came out against what was expected of it."""
-    return STANDING[outcome.exit_code]
+    """How a claim came out against what was expected of it; of an open one nothing is."""
+    return OPEN if outcome.open else STANDING[outcome.exit_code]
 
 
 def jointly(row: "JointRow") -> list[str]:
@@ -106,7 +108,9 @@ def because(outcome: Outcome) -> str:
 
 
 def against(outcome: Outcome) -> str:
-    """`(expected ...)` where the verdict is another one, else nothing."""
+    """`(expected ...)` where the verdict is another one, `(open)` where none is, else nothing."""
+    if outcome.open:
+        return f"({OPEN})"
     return "" if outcome.verdict is outcome.expected else f"(expected {outcome.expected})"
 
 

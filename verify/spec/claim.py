@@ -37,7 +37,9 @@ class Claim(Declaration):
     `scope` says what is really tested (the theorem's own object, a hard instance, a surrogate),
     `uses` names the assumptions, `expect` is the verdict that a correct run gives; it never
     changes a verdict.  A statement that is false as published is expected to be REFUTED, and
-    `corrected` is the id of the claim beside it that is right: its positive control.
+    `corrected` is the id of the claim beside it that is right: its positive control.  `open` says
+    what would decide a claim that this machine cannot: it is judged and printed, by an eighth of a
+    budget, and no matter how it comes out it neither fails nor holds up the theorem.
     """
 
     id: str = item("an identifier such as 'upper'", is_identifier)
@@ -52,6 +54,12 @@ class Claim(Declaration):
     corrected: str = item(
         "the id of a claim of the theorem",
         lambda value: value == "" or is_identifier(value),
+        default="",
+        kw_only=True,
+    )
+    open: str = item(
+        "a sentence that says what would decide it",
+        lambda value: value == "" or is_text(value),
         default="",
         kw_only=True,
     )

@@ -69,6 +69,8 @@ def _claim(claim: Claim, theorem: Theorem) -> Iterator[Finding]:
         for name in claim.uses:
             if name not in known:
                 yield _unknown_assumption(claim, name, known)
+    if claim.sound("open", "expect", "corrected") and claim.open:
+        yield from _open(claim)
     if not claim.sound("controls"):
         return
     if claim.sound("corrected") and claim.corrected:
@@ -92,6 +94,17 @@ def _drawing(illustration: Illustration) -> Iterator[Finding]:
     if illustration.sound("draw") and len(convention(illustration.draw).required) != 1:
         found = f"draw={shown(illustration.draw)}"
         yield illustration.fault("draw", found, "a function of one argument, matplotlib axes")
+
+
+def _open(claim: Claim) -> Iterator[Finding]:
+    """Nothing is expected of a claim that this machine cannot decide, and a proof needs none."""
+    said = f"open={shown(claim.open)}"
+    if claim.expect != Verdict.HOLDS or claim.corrected:
+        found = f"{said} in a claim that is expected to be {claim.expect}"
+        yield claim.fault("open", found, "a claim of which nothing is expected")
+    if not claim.needs_control:
+        found = f"{said} in a {type(claim).__name__}"
+        yield claim.fault("open", found, "a claim that is measured: this one is decided exactly")
 
 
 def _corrected(claim: Claim, theorem: Theorem) -> Iterator[Finding]:

@@ -35,19 +35,23 @@ def verdicts_do_not_depend_on_expectations(theorem: Theorem) -> None:
 
 
 def comes_out_as_expected_and_every_control_bites(theorem: Theorem) -> None:
-    """At the standard budget each claim has its expected verdict and each control is refuted."""
+    """At the standard budget each claim has its expected verdict and each control is refuted.
+
+    Of claims that are declared open neither is asked.
+    """
     with TemporaryDirectory() as folder:
         options = {"budget": "standard", "seed": SEED, "command": "check_theorem"}
         settings = Settings(store=Path(folder) / "store.sqlite")
         (result,) = run_all([theorem], settings, **options)  # type: ignore[arg-type]
+    asked = [claim for claim in result.outcomes if not claim.open]
     wrong = [
         f"{claim.id} {claim.verdict}, expected {claim.expected}"
-        for claim in result.outcomes
+        for claim in asked
         if claim.verdict is not claim.expected
     ]
     wrong += [
         f"control {control.id} of {claim.id} {control.verdict}, expected REFUTED"
-        for claim in result.outcomes
+        for claim in asked
         for control in claim.controls
         if control.verdict is not Verdict.REFUTED
     ]

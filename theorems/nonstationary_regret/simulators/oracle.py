@@ -23,9 +23,9 @@ SEGMENTS = 4
 @control_variates(CONTROLS)
 def oracle_regret(rng: np.random.Generator, size: int, T: int, J: int, gap: float) -> Array:
     """Pseudo-regret over J segments with means 1/2 +- gap/2, and controls: (size, 1 + CONTROLS)."""
-    lengths = random_lengths(rng, size * SEGMENTS, T, round(J))
+    lengths = random_lengths(rng, size * SEGMENTS, T, J)
     found = np.column_stack(plays(rng, lengths, gap, MOSS))
-    return np.asarray(round(J) * found.reshape(size, SEGMENTS, -1).mean(axis=1))
+    return np.asarray(J * found.reshape(size, SEGMENTS, -1).mean(axis=1))
 
 
 @control_variates(CONTROLS)

@@ -35,6 +35,7 @@ def judge_identity(claim: IdentityDeclaration) -> IdentityOutcome:
         uses=list(claim.uses),
         place=claim.place,
         corrected=claim.corrected,
+        open=claim.open,
         not_tested=[],
         controls=[],
         statement=claim.statement,

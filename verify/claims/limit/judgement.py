@@ -128,6 +128,7 @@ def _head(claim: LimitDeclaration, judged: Judgement) -> LimitOutcome:
         uses=list(claim.uses),
         place=claim.place,
         corrected=claim.corrected,
+        open=claim.open,
         not_tested=[f"{name} other than {value}" for name, value in claim.at.items()],
         controls=[],
         statement=claim.statement,

@@ -46,6 +46,7 @@ def judge_rate(claim: RateDeclaration, samples: Samples, level: float = LEVEL) -
         uses=list(claim.uses),
         place=claim.place,
         corrected=claim.corrected,
+        open=claim.open,
         not_tested=_not_tested(claim),
         controls=[],
         bound=str(algebra.bound(claim.bound)),
