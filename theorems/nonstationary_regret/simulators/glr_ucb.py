@@ -18,8 +18,8 @@ Whole = NDArray[np.int64]
 
 CONFIDENCE = 0.5
 """Of the test and of UCB, in units of log(T)."""
-EVERY = 8
-"""Pulls of an arm between two tests of it."""
+EVERY = 16
+"""Pulls of an arm between two tests of it, and the fewest that a test compares."""
 
 
 @compiled
@@ -32,39 +32,70 @@ def glr_ucb(
     exploration (K / t)^{1/2}; elsewhere UCB with the bonus (log(t) / (2 n))^{1/2}.
     """
     T, arms = ends[-1], means.shape[1]
-    totals, pulls, index = np.zeros((arms, T + 1)), np.zeros(arms, np.int64), np.empty(arms)
-    segment, start, restarts, regret, best = 0, 0, 0, 0.0, means[0].max()
-    for t in range(T):
+    totals, sums = np.zeros((arms, T // EVERY + 1)), np.zeros(arms)
+    pulls, index = np.zeros(arms, np.int64), np.empty(arms)
+    t, segment, start, restarts, regret = 0, 0, 0, 0, 0.0
+    jumps = exploration == 0 and not gaussian
+    while t < T:
         if t == ends[segment]:
             segment += 1
-            best = means[segment].max()
-        age = t - start
+        m, age = 1, t - start
         if exploration > 0 and rng.random() * math.sqrt(age) < exploration * math.sqrt(arms):
             arm = int(rng.random() * arms)
         else:
-            scale = CONFIDENCE * math.log(max(2, age))
             for k in range(arms):
-                n = pulls[k]
-                index[k] = totals[k, n] / n + math.sqrt(scale / n) if n else np.inf
+                index[k] = optimistic(sums[k], pulls[k], age) if pulls[k] else np.inf
             arm = argmax(rng, index)
-        n = pulls[arm] + 1
-        found = reward(rng, means[segment, arm], gaussian)
-        totals[arm, n] = totals[arm, n - 1] + found
-        pulls[arm] = n
-        regret += best - means[segment, arm]
-        if n % EVERY == 0 and changed(totals[arm], n, CONFIDENCE * math.log(T)):
-            start, restarts = t + 1, restarts + 1
-            pulls[:] = 0
+            if jumps:
+                m = min(EVERY - pulls[arm] % EVERY, ends[segment] - t)
+                m = pulls_ahead(sums, pulls, arm, age, m)
+        for _ in range(m):
+            sums[arm] += reward(rng, means[segment, arm], gaussian)
+        pulls[arm] += m
+        t += m
+        regret += m * (means[segment].max() - means[segment, arm])
+        tests, rest = divmod(pulls[arm], EVERY)
+        if rest == 0:
+            totals[arm, tests] = sums[arm] / EVERY
+            if changed(totals[arm], tests, CONFIDENCE * math.log(T) / EVERY):
+                start, restarts = t, restarts + 1
+                sums[:], pulls[:] = 0.0, 0
     return regret, restarts
 
 
 @compiled
-def changed(totals: Array, n: int, beta: float) -> bool:
-    """Whether the mean of the first or the last w of n rewards is off that of the others.
+def optimistic(total: float, n: int, age: int) -> float:
+    """The upper confidence bound of n rewards, after `age` pulls of all arms."""
+    return total / n + math.sqrt(CONFIDENCE * math.log(max(2, age)) / n)
 
-    w runs over the powers of 2, and off is a squared difference above beta (1/w + 1/(n - w)).
+
+@compiled
+def pulls_ahead(sums: Array, pulls: Whole, arm: int, age: int, most: int) -> int:
+    """A number of pulls, up to `most`, before each of which the arm is ahead without a reward.
+
+    Its bound falls with each of them and those of the others rise, so that the last one decides.
     """
-    w = 2
+    m = most if pulls[arm] else 1
+    while m > 1:
+        ahead = optimistic(sums[arm], pulls[arm] + m - 1, age + m - 1)
+        safe = True
+        for k in range(len(pulls)):
+            if k != arm and safe:
+                safe = pulls[k] > 0 and optimistic(sums[k], pulls[k], age + m - 1) < ahead
+        if safe:
+            break
+        m //= 2
+    return m
+
+
+@compiled
+def changed(totals: Array, n: int, beta: float) -> bool:
+    """Whether the mean of the first or the last w of n values is off that of the others.
+
+    `totals` are the sums of the first 0, 1, .. n of them; w runs over the powers of 2, and off is a
+    squared difference of means above beta (1/w + 1/(n - w)).
+    """
+    w = 1
     while w <= n // 2:
         bound = beta * (1 / w + 1 / (n - w))
         for split in (w, n - w):
