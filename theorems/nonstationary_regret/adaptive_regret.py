@@ -96,9 +96,9 @@ THEOREM = Theorem(
             relation="O",
             worst_over=NUMBERS,
             cost="T",
-            open="V from 10^4 on with T / V as large: the worst changes are those that are just not "
-            "seen, and while there are only thousands of them the regret still climbs towards that "
-            "of uniform play, by a quarter from V = 4 to 512",
+            open="V from 10^4 on with T / V as large: the worst changes are just not seen, and "
+            "while there are only thousands of them the regret still climbs towards that of "
+            "uniform play, by a quarter from V = 4 to 512",
             uses=("bernoulli", "seen"),
             scope=f"GLR-UCB at the worst of three numbers of segments; {TOLD}; the log is declared",
             designs=(Design(sweep={"V": [2**k for k in range(2, 9)]}, at={"T": 2**18}),),

@@ -6,12 +6,11 @@ gap of at most V / (L - 1), nor above KAPPA (L / T)^{1/2}, the worst gap of L se
 Claims.  At J and T fixed it grows like V^{1/3} as long as V is below KAPPA J^{3/2} T^{-1/2}, and no
 more from there on: with that variation the worst instance of J segments can be paid.  At V and T
 fixed it grows like J^{1/2} as long as J is below (V T^{1/2} / KAPPA)^{2/3}, and no more from there
-on: more segments would leave a smaller gap.  Nor does it fall, as the class grows with V and J.
+on: more segments would leave a smaller gap.
 Each sweep ends a factor 3/2 from the crossover.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,13 +51,12 @@ BELOW_IN_J = [round(PLACE_IN_J / APART / 2**k) for k in range(8)][::-1]
 ABOVE_IN_J = [round(PLACE_IN_J * APART * 3**k) for k in range(7)]
 FEW = ("J/4", "J/2", "J")
 WORST = tuple(f"{share}*V**(2/3)*T**(1/3)" for share in (0.35, 0.55, 0.75, 1.1))
-WHOLE = f"min(sqrt(J*T), {KAPPA ** (-1 / 3):.4f}*V**(1/3)*T**(2/3))"
+IN_V = "V**(1/3)*T**(2/3)"
 
 
 def side(
     name: str,
     bound: str,
-    relation: Literal["O", "Theta"],
     tenth: str,
     worst: Sequence[str],
     sweep: Mapping[str, Sequence[float]],
@@ -69,7 +67,7 @@ def side(
         name,
         measure=constrained,
         bound=bound,
-        relation=relation,
+        relation="Theta",
         worst_over={"L": worst},
         closed={"L": ("high", "the class has at most J segments")},
         cost="(T/L)**(2/3)",
@@ -97,14 +95,13 @@ THEOREM = Theorem(
     claims=(
         side(
             "below_in_V",
-            "V**(1/3)*T**(2/3)",
-            "Theta",
+            IN_V,
             "V**(13/30)*T**(2/3)",
             WORST,
             {"V": BELOW_IN_V},
         ),
-        side("above_in_V", WHOLE, "O", f"{WHOLE}*V**(-1/10)", FEW, {"V": ABOVE_IN_V}),
-        side("below_in_J", "sqrt(J*T)", "Theta", "J**(2/5)*T**(1/2)", FEW, {"J": BELOW_IN_J}),
-        side("above_in_J", WHOLE, "O", f"{WHOLE}*J**(-1/10)", WORST, {"J": ABOVE_IN_J}),
+        side("above_in_V", "sqrt(J*T)", "sqrt(J*T)*V**(-1/10)", FEW, {"V": ABOVE_IN_V}),
+        side("below_in_J", "sqrt(J*T)", "J**(2/5)*T**(1/2)", FEW, {"J": BELOW_IN_J}),
+        side("above_in_J", IN_V, f"{IN_V}*J**(-1/10)", WORST, {"J": ABOVE_IN_J}),
     ),
 )

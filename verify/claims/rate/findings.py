@@ -80,6 +80,10 @@ def _symbols(claim: RateDeclaration) -> set[str]:
         return set()
 
 
+def _taken(claim: RateDeclaration) -> set[str]:
+    return set(convention(claim.measure).variables) if claim.sound("measure") else set()
+
+
 def _bound(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
     """The bound parses, and has an exponent along the design."""
     try:
@@ -95,9 +99,10 @@ def _bound(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
         yield design.fault("variable-without-value", found, "a value in sweep or at")
     if missing:
         return
-    if not symbols & {*design.sweep}:
+    if not (symbols | _taken(claim)) & {*design.sweep}:
         found = f"a sweep of {design.variable!r}, which the bound {claim.bound} does not contain"
-        yield design.fault("unknown-variable", found, "a variable of the bound")
+        expected = "a variable of the bound, or one of the measure in which it is constant"
+        yield design.fault("unknown-variable", found, expected)
         return
     try:
         if claim.growth_in(design).log != 0:
