@@ -164,14 +164,13 @@ class Rewards:
 
     def best(self, index: list[float]) -> int:
         """Of the largest entries one at random, as `argmax` chooses."""
-        found, ties = 0, 1
-        for k in range(1, len(index)):
-            if index[k] > index[found]:
-                found, ties = k, 1
-            elif index[k] == index[found]:
-                ties += 1
-                found = k if self.rng.random() * ties < 1 else found
-        return found
+        return largest(self.rng, index)
+
+
+def largest(rng: np.random.Generator, index: list[float]) -> int:
+    """The place of the largest entry; of several one at random, by one draw."""
+    places = [k for k, one in enumerate(index) if one == max(index)]
+    return places[int(rng.random() * len(places))] if len(places) > 1 else places[0]
 
 
 def _index(history: list[tuple[int, float]], k: int, bonus) -> float:
