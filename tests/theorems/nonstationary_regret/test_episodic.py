@@ -1,4 +1,4 @@
-"""Drifting decision processes: their oracle by enumeration, their policy as a bandit's and twice."""
+"""Drifting decision processes: the oracle by enumeration, the policy against two others."""
 
 import math
 from itertools import product

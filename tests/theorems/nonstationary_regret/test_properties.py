@@ -66,7 +66,9 @@ POLICIES: dict[str, Policy] = {
 @st.composite
 def environments(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray]:
     """One to four segments of one to forty rounds, and means of two to four arms in each."""
-    lengths = draw(st.lists(st.integers(1, 40), min_size=1, max_size=4).filter(lambda x: sum(x) > 3))
+    lengths = draw(
+        st.lists(st.integers(1, 40), min_size=1, max_size=4).filter(lambda x: sum(x) > 3)
+    )
     arms = draw(st.integers(2, 4))
     row = st.lists(st.sampled_from([k / 8 for k in range(9)]), min_size=arms, max_size=arms)
     means = draw(st.lists(row, min_size=len(lengths), max_size=len(lengths)))

@@ -1,4 +1,4 @@
-"""AdSwitch of Auer, Gajane and Ortner (2019): arms that were given up are looked at again, at random.
+"""AdSwitch of Auer, Gajane and Ortner (2019): arms that were given up are checked at random.
 
 The algorithm is theirs, for any number of arms: in an episode all arms are good at first; of the
 good arms, and of the bad ones that are being checked, the one that has rested longest is pulled.  A
@@ -88,9 +88,8 @@ def due(rested: Array, gap: Array, pulls: Whole, owed: Whole) -> int:
     """Of the good arms (gap = 0), and of those being checked, the one that has rested longest."""
     found = -1
     for k in range(len(rested)):
-        if gap[k] == 0 or pulls[k] < owed[k]:
-            if found < 0 or rested[k] < rested[found]:
-                found = k
+        if (gap[k] == 0 or pulls[k] < owed[k]) and (found < 0 or rested[k] < rested[found]):
+            found = k
     return found
 
 
