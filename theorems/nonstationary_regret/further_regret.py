@@ -48,7 +48,7 @@ def told(rng: np.random.Generator, size: int, T: int, J: int, gap: float) -> Arr
     """
     lengths = random_lengths(rng, size, T, J)
     found = [in_rooms(rng, lengths[i : i + 1], swapped(rng, 1, gap)) for i in range(size)]
-    return J * np.array(found)
+    return np.asarray(J * np.array(found))
 
 
 def uniform(T: int, gap: float) -> float:
@@ -71,7 +71,7 @@ def periodic(rng: np.random.Generator, size: int, T: int, V: float, L: float) ->
     for one, start in enumerate(rng.integers(1 - length, T, size)):
         part = part_of_swap(rng, T, segments, gap, max(0, start), min(T, start + length))
         found[one] = in_rooms(rng, *part)
-    return found * (T + length - 1) / length
+    return np.asarray(found * (T + length - 1) / length)
 
 
 def uniform_at_variation(T: int, V: float, L: float) -> float:
