@@ -3,15 +3,15 @@
     python -m benchmarks.bandits
 
 The plain loops keep numbers in lists; the vectorised ones play 1,000 replicates side by side, with
-a numpy call or more for each round.  All are timed in one run, on one core, after compilation, and
-of the calls of a second the fastest counts: other programs can only slow one down.  Of a policy
+a numpy call or more for each round.  All are timed in one run, on one core, after compilation, in
+processor time, so that other programs slow down none of them more than another.  Of a policy
 without a plain loop the compiled pulls are printed alone.
 """
 
 import math
 import random
 from collections.abc import Callable
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 
@@ -34,14 +34,13 @@ SECONDS = 1.0
 
 
 def rate(play: Callable[[], object], pulls: int) -> float:
-    """Pulls per second in the fastest call of a second, or of the first one if that is longer."""
+    """Pulls per second of processor time, over a second or the first call if that is longer."""
     play()
-    fastest, begin = math.inf, perf_counter()
-    while fastest == math.inf or perf_counter() - begin < SECONDS:
-        start = perf_counter()
+    count, start = 0, process_time()
+    while count == 0 or process_time() - start < SECONDS:
         play()
-        fastest = min(fastest, perf_counter() - start)
-    return pulls / fastest
+        count += 1
+    return count * pulls / (process_time() - start)
 
 
 def plain_uniform(rounds: int) -> float:
