@@ -129,8 +129,8 @@ THEOREM = Theorem(
             worst_over={"gap": GAPS},
             closed={"gap": ("high", "means lie in [0, 1]")},
             cost="T/J",
-            open="ten more doublings of T / J, or a tenth of the noise: for T / J from 2^8 to "
-            "2^12 the regret at the worst gap is 1.5 (J T)^(1/2) to a few hundredths",
+            open="seven more doublings of T / J, or a tenth of the noise: for T / J from 2^8 to "
+            "2^12 the regret at the worst gap is 1.4 to 1.65 times (J T)^(1/2)",
             uses=("bernoulli", "segments", "transitions", "told"),
             scope="optimistic play of two rooms, restarted at every change, at the worst of five "
             "gaps; transitions are estimated",
@@ -165,8 +165,8 @@ THEOREM = Theorem(
             worst_over=at_variation(SHARES),
             closed={"L": ("low", MEANS)},
             cost="(T/V)**(2/3)",
-            open="ten more doublings of T / V, or a tenth of the noise: for T / V from 2^11 to "
-            "2^16 the regret at the worst number of segments is 1.6 to 1.8 times V^(1/3) T^(2/3)",
+            open="eight more doublings of T / V, or a tenth of the noise: for T / V from 2^11 to "
+            "2^16 the regret at the worst number of segments is 1.5 to 1.8 times V^(1/3) T^(2/3)",
             uses=("bernoulli", "variation", "transitions", "known"),
             scope="optimistic play of two rooms, restarted at equal times, at the worst of five "
             "numbers of segments; transitions are estimated",
@@ -192,8 +192,8 @@ THEOREM = Theorem(
             worst_over=at_variation(FEW),
             closed={"L": ("low", MEANS)},
             cost="T",
-            open="three more doublings of V and more of T: on the range the slopes are 0.67 in T and "
-            "0.33 in V, and corrections of finite size may bend them by 0.1",
+            open="three more doublings of V and more of T: on the range the slopes are 0.67 in T "
+            "and 0.33 in V, and corrections of finite size may bend them by 0.1",
             uses=("bernoulli", "variation"),
             scope="AdSwitch with smaller constants on two arms of which one changes, at the worst "
             "of five numbers of segments; T alone is known; the log is declared",
@@ -216,7 +216,7 @@ THEOREM = Theorem(
             relation="Theta",
             worst_over={"gap": tuple(f"{kappa}*(K/T)**(1/2)" for kappa in (1, 1.5, 2, 3, 4))},
             cost="K*T",
-            open="five more doublings of K at T / K = 1000: the regret over (K T)^(1/2) still grows, "
+            open="five more doublings of K at T / K = 1000: the regret over (K T)^(1/2) grows, "
             "0.35 with 2 arms, 0.69 with 16, 0.77 with 128, and the slope up to 64 is 0.70",
             uses=("bernoulli", "stationary"),
             scope="MOSS itself with 2 to 64 arms, one of them better, at the worst of five gaps",
