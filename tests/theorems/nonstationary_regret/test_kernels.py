@@ -23,6 +23,7 @@ from theorems.nonstationary_regret.simulators.two_arms import CONTROLS, plays
 from .exact_moss import bad_pulls
 
 FAMILIES = (env.swap, env.hidden)
+EXACT = [(40, 0.4, 8.2969), (120, 0.25, 22.0863), (250, 0.15, 52.3987)]
 
 
 def _close(found: np.ndarray, expected: float, other_error: float = 0.0) -> bool:
@@ -73,7 +74,7 @@ def test_a_random_length_has_the_law_of_one_of_the_segments() -> None:
 # Exact values.
 
 
-@pytest.mark.parametrize(("horizon", "gap", "known"), [(40, 0.4, 8.2969), (120, 0.25, 22.0863)])
+@pytest.mark.parametrize(("horizon", "gap", "known"), EXACT)
 def test_moss_pulls_the_worse_arm_as_often_as_the_recursion_says(horizon, gap, known) -> None:
     exact = bad_pulls(horizon, gap)
     assert exact == pytest.approx(known, abs=5e-5)
@@ -164,14 +165,13 @@ class Rewards:
 
     def best(self, index: list[float]) -> int:
         """Of the largest entries one at random, as `argmax` chooses."""
-        found, ties = 0, 1
-        for k in range(1, len(index)):
-            if index[k] > index[found]:
-                found, ties = k, 1
-            elif index[k] == index[found]:
-                ties += 1
-                found = k if self.rng.random() * ties < 1 else found
-        return found
+        return largest(self.rng, index)
+
+
+def largest(rng: np.random.Generator, index: list[float]) -> int:
+    """The place of the largest entry; of several one at random, by one draw."""
+    places = [k for k, one in enumerate(index) if one == max(index)]
+    return places[int(rng.random() * len(places))] if len(places) > 1 else places[0]
 
 
 def _index(history: list[tuple[int, float]], k: int, bonus) -> float:
@@ -197,6 +197,31 @@ def test_index_policies_against_a_loop_over_their_history(kind: float) -> None:
         plain.pull(plain.best([_index(plain.history[start:], k, bonus) for k in range(4)]))
     assert restarted(ours, last, means, restarts, kind, False) == pytest.approx(plain.regret)
     assert plain.regret > 0
+
+
+@pytest.mark.parametrize("kind", [MOSS, 0.1, 2.0])
+@pytest.mark.parametrize("gaps", [(0.0, 0.02), (0.3, 0.3), (1.0, 0.5)])
+def test_pulls_without_an_index_are_those_with_one(kind: float, gaps: tuple[float, float]) -> None:
+    """Over thousands of rounds, pull by pull, where arms are alike, tied and far apart."""
+    T, (first, second) = 6000, gaps
+    means = np.array([[0.5, 0.5 - first / 2, 0.5 + first / 2], [0.5 + second / 2, 0.5, 0.5]])
+    last, restarts = np.array([3300, T]), np.array([1500, T])
+    plain = Rewards(np.random.default_rng(20), last, means)
+    for t in range(T):
+        start = 0 if t < 1500 else 1500
+        if t == start:
+            sums, pulls = [0.0] * 3, [0] * 3
+        index = [math.inf] * 3
+        for k, n in enumerate(pulls):
+            if n:
+                log = math.log((1500 if start == 0 else T - 1500) / (3 * n))
+                log = kind * math.log(t - start) if kind else max(0.0, log)
+                index[k] = sums[k] / n + math.sqrt(log / n)
+        arm = plain.best(index)
+        sums[arm] += plain.pull(arm)
+        pulls[arm] += 1
+    found = restarted(np.random.default_rng(20), last, means, restarts, kind, False)
+    assert found == pytest.approx(plain.regret, rel=1e-9)
 
 
 def test_the_sliding_window_against_a_loop_over_its_history() -> None:

@@ -17,6 +17,8 @@ from theorems.nonstationary_regret.simulators.master import (
     start_instances,
 )
 
+from .test_kernels import largest
+
 STILL = np.array([2**12 - 1]), np.array([[0.6, 0.4]])
 
 
@@ -71,13 +73,7 @@ def malg(rng: np.random.Generator, last: np.ndarray, means: np.ndarray, bonus: f
                 min(1.0, math.fsum(r) / len(r) + math.sqrt(bonus / len(r))) if r else 1.0
                 for r in rewards
             ]
-            arm, ties = 0, 1
-            for k in range(1, len(index)):
-                if index[k] > index[arm]:
-                    arm, ties = k, 1
-                elif index[k] == index[arm]:
-                    ties += 1
-                    arm = k if rng.random() * ties < 1 else arm
+            arm = largest(rng, index)
             rewards[arm].append(float(rng.random() < rows[t, arm]))
             regret += rows[t].max() - rows[t, arm]
             t += 1

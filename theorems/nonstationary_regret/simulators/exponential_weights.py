@@ -49,11 +49,14 @@ def exp3(
             block += 1
             weights[:] = 1.0
         total = weights.sum()
-        chance[:] = (1 - gamma) * weights / total + gamma / arms
+        for k in range(arms):
+            chance[k] = (1 - gamma) * weights[k] / total + gamma / arms
         arm = drawn(rng, chance)
         found = reward(rng, means[segment, arm], gaussian)
-        weights[arm] *= math.exp(gamma * found / (arms * chance[arm]))
-        weights += math.e * alpha / arms * total
+        if found != 0:
+            weights[arm] *= math.exp(gamma * found / (arms * chance[arm]))
+        for k in range(arms):
+            weights[k] += math.e * alpha / arms * total
         if weights[arm] > 1e100:
             weights /= weights[arm]
         regret += best - means[segment, arm]

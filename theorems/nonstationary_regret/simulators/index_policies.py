@@ -18,6 +18,9 @@ Whole = NDArray[np.int64]
 MOSS = 0.0
 """The kind of index that `restarted` takes; a positive number is UCB1 with that constant."""
 
+ROUNDING = 1e-12
+"""What a comparison that no index is computed for leaves to those that are: ties are common."""
+
 
 def blocks(T: int, length: int) -> Whole:
     """The ends of blocks of one length, the last one cut off at T."""
@@ -49,41 +52,94 @@ def restarted(
     """Pseudo-regret of an index policy (`kind` as in `bonus`) that starts anew at `restarts`.
 
     Each arm is pulled once at first; ties are broken at random.  The last restart is the horizon.
+    The arm ahead is pulled, and no index computed, as long as it cannot be overtaken.
     """
     arms = means.shape[1]
     sums, pulls, index = np.zeros(arms), np.zeros(arms, np.int64), np.empty(arms)
-    segment, block, start, arm, regret = 0, 0, 0, 0, 0.0
+    t, segment, block, start, arm, regret = 0, 0, 0, 0, 0, 0.0
     best = means[0].max()
-    for t in range(ends[-1]):
+    while t < ends[-1]:
         if t == ends[segment]:
             segment += 1
             best = means[segment].max()
         if t == restarts[block]:
             block, start = block + 1, t
             sums[:], pulls[:] = 0.0, 0
-        log_age = math.log(max(1, t - start)) if kind > 0 else 0.0
-        horizon = restarts[block] - start
+        age, horizon = t - start, restarts[block] - start
+        log_age = math.log(age) if age > 0 and kind > 0 else 0.0
         for k in range(arms):  # the index of MOSS moves with its own arm alone
             if pulls[k] == 0:
                 index[k] = np.inf
             elif kind > 0 or k == arm:
                 index[k] = sums[k] / pulls[k] + bonus(kind, pulls[k], log_age, horizon, arms)
         arm = argmax(rng, index)
-        sums[arm] += reward(rng, means[segment, arm], gaussian)
-        pulls[arm] += 1
-        regret += best - means[segment, arm]
+        steps, least = 1, np.inf
+        if age >= max(3, arms):
+            steps, least = lead(index, sums, pulls, kind, arm, age, log_age, horizon)
+            steps = min(steps, min(ends[segment], restarts[block]) - t)
+        mean, found, n = means[segment, arm], sums[arm], pulls[arm]
+        for _ in range(steps):
+            found += reward(rng, mean, gaussian)
+            n += 1
+            if found <= least * n:
+                break
+        regret += (best - mean) * (n - pulls[arm])
+        t += n - pulls[arm]
+        sums[arm], pulls[arm] = found, n
     return regret
 
 
 @compiled
+def lead(
+    index: Array,
+    sums: Array,
+    pulls: Whole,
+    kind: float,
+    arm: int,
+    age: int,
+    log_age: float,
+    horizon: int,
+) -> tuple[int, float]:
+    """For how many pulls the arm ahead stays there, as long as its mean exceeds what is returned.
+
+    From the third round on its bonus falls with every pull of it; those of its rivals do not, and
+    log(age + m) <= log(age) + m / age.  So it is ahead if its mean exceeds the best index that a
+    rival can have at the end less its own bonus then.
+    """
+    n, arms = pulls[arm], len(index)
+    rival = -np.inf
+    for k in range(arms):
+        if k != arm:
+            rival = max(rival, index[k])
+    own = index[arm] - sums[arm] / n
+    ahead = index[arm] - rival
+    if not ahead > 0:
+        return 1, np.inf
+    steps = n
+    if ahead < 2 * own:  # as far as the bonus falls by about half of the lead
+        steps = int(n * ahead / (own + 1 / (own * n))) + 1
+    if kind > 0:
+        later = log_age + steps / age
+        for k in range(arms):
+            if k != arm:
+                rival = max(rival, sums[k] / pulls[k] + bonus(kind, pulls[k], later, horizon, arms))
+    return steps, rival - bonus(kind, n + steps, log_age, horizon, arms) + ROUNDING
+
+
+@compiled
 def argmax(rng: np.random.Generator, index: Array) -> int:
-    """The place of the largest entry, of several at random."""
+    """The place of the largest entry, of several at random; drawn only if there are several."""
     found, ties = 0, 1
     for k in range(1, len(index)):
         if index[k] > index[found]:
             found, ties = k, 1
         elif index[k] == index[found]:
             ties += 1
-            if rng.random() * ties < 1:
-                found = k
+    if ties > 1:
+        skipped = int(rng.random() * ties)
+        for k in range(found, len(index)):
+            if index[k] == index[found]:
+                if skipped == 0:
+                    return k
+                skipped -= 1
     return found
