@@ -12,7 +12,6 @@ and Thompson sampling gain over uniform play tends to 0 with T, and the regret i
 own constants MASTER does not restart within 1,000 rounds.
 """
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +25,7 @@ from theorems.nonstationary_regret.linear_policies import (
     Policy,
     play,
 )
+from theorems.nonstationary_regret.simulators import master
 from verify import Assumption, Design, Identity, Illustration, Limit, Rate, Source, Theorem, but
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ Whole = NDArray[np.int64]
 
 DIMENSION, ACTIONS = 32, 10
 RAISED = 3.0
+SOON = master.SILENT._replace(scale=1.0, first=6.0, second=12.0)
 PLAIN = {"linucb": Policy(LINUCB), "thompson": Policy(THOMPSON, variance=0.3)}
 
 
@@ -51,14 +52,14 @@ def high(T: int, b: float) -> tuple[Array, Array]:
     return np.cos(2 * np.pi * b * np.arange(T)), np.zeros(T)
 
 
-def literal(T: int) -> Policy:
-    """MASTER around LinUCB with the constants of its analysis, at the most favourable rho(t).
+def literal(T: int, base: Policy) -> Policy:
+    """MASTER around a base algorithm with the published constants, at the most favourable rho(t).
 
     The tests compare with 9 and 3 times 6 n log(T / delta) rho(t), n = log2(T) + 1; delta = 1 / T
     and rho(t) = t^{-1/2}, the smallest that is allowed.
     """
-    unit = 6 * (math.log2(T) + 1) * math.log(T**2)
-    return Policy(LINUCB, orders=T.bit_length(), nine=9 * unit, three=3 * unit)
+    constants = master.literal(T, 1)._replace(scale=1.0, linear=0.0)
+    return base._replace(scheduled=True, constants=constants)
 
 
 def raised_regret(rng: np.random.Generator, size: int, T: Whole) -> Array:
@@ -103,12 +104,13 @@ def _gain(rng: np.random.Generator, size: int, policy: Policy, scale: Array, shi
 
 def restarts(seed: int) -> int:
     """How often MASTER restarts in 1,000 rounds with raised rewards, with its own constants."""
-    return _restarts(seed, literal(1000))
+    return _restarts(seed, literal(1000, PLAIN["linucb"]))
 
 
 def restarts_soon(seed: int) -> int:
     """The same with 9 and 3 times 6 n log(T / delta) replaced by 6 and 12."""
-    return _restarts(seed, literal(1000)._replace(nine=6.0, three=12.0))
+    policy = literal(1000, PLAIN["linucb"])
+    return _restarts(seed, policy._replace(constants=SOON))
 
 
 def _restarts(seed: int, policy: Policy) -> int:
@@ -119,7 +121,7 @@ def curves(axes: "Axes") -> None:
     """Mean regret of ten runs with raised rewards."""
     drawn = {
         "uniform play": Policy(UNIFORM),
-        "MASTER + LinUCB, its constants": literal(1000),
+        "MASTER + LinUCB, its constants": literal(1000, PLAIN["linucb"]),
         "Thompson sampling": PLAIN["thompson"],
         "LinUCB": PLAIN["linucb"],
     }

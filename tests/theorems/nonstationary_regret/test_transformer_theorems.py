@@ -116,7 +116,7 @@ def test_regret_grows_and_shift_alone_changes_no_best_action() -> None:
 
 def test_a_schedule_without_tests_forgets_and_never_restarts() -> None:
     rng = np.random.default_rng(4)
-    policy = Policy(LINUCB, orders=8)
+    policy = Policy(LINUCB, scheduled=True)
     scheduled = [
         linear_policies.play(rng, policy, np.ones(200), np.zeros(200), 8, 5) for _ in range(30)
     ]
@@ -130,7 +130,7 @@ def test_a_schedule_without_tests_forgets_and_never_restarts() -> None:
 
 def test_constants_of_master_exceed_what_rewards_can_differ_by() -> None:
     """The second test at the end of 1,000 rounds: a mean of optimism less rewards of 86."""
-    assert linear_bandit.literal(1000).three / math.sqrt(1000) > 80
+    assert linear_bandit.literal(1000, Policy(LINUCB)).constants.second / math.sqrt(1000) > 80
 
 
 def test_the_example_of_the_manual_runs() -> None:
