@@ -24,35 +24,30 @@ SEED = st.integers(0, 2**32 - 1)
 
 def counts(n: int, length: int, seed: int) -> Array:
     """Errors of counts and sums of the last `length` tokens, at every token."""
-    found, expected = contexts.window_counts(n, length, seed)
-    return found - expected
+    return contexts.window_heads(n, length, seed) - contexts.window_counts(n, length, seed)
 
 
 def reciprocal(n: int, length: int, seed: int) -> Array:
     """The same where the sum over tokens is multiplied by a rounded 1/i."""
-    _, expected = contexts.window_counts(n, length, seed)
+    expected = contexts.window_counts(n, length, seed)
     place = np.arange(1.0, n + 1)[:, None]
     return (expected * place) * (1 / place) - expected
 
 
 def longer(n: int, length: int, seed: int) -> Array:
     """The same against a window of one token more."""
-    found, _ = contexts.window_counts(n, length, seed)
-    _, expected = contexts.window_counts(n, length + 1, seed)
-    return found - expected
+    return contexts.window_heads(n, length, seed) - contexts.window_counts(n, length + 1, seed)
 
 
 def epochs(n: int, seed: int) -> Array:
     """Errors of counts and sums of the running epoch, at every token."""
-    found, expected = contexts.epoch_counts(n, seed)
-    return found - expected
+    return contexts.epoch_heads(n, seed) - contexts.epoch_counts(n, seed)
 
 
 def endless(n: int, seed: int) -> Array:
     """The same for sums that go back to the first token."""
-    found, _ = contexts.epoch_counts(n, seed)
-    words, rewards = contexts.random_context(n, 3, 0.02, seed)
-    return found - np.cumsum(contexts.one_hot(words, rewards, 3), axis=0)
+    context = contexts.random_context(n, 3, contexts.RESTARTS, seed)
+    return contexts.epoch_heads(n, seed) - np.cumsum(contexts.one_hot(*context, 3), axis=0)
 
 
 def softmax(pulls: list[int], share: list[float], sharpness: float) -> float:

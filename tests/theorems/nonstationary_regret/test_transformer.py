@@ -214,7 +214,9 @@ def test_a_product_is_that_of_its_own_token() -> None:
 
 
 def test_window_counts_are_exact_at_the_largest_context() -> None:
-    found, expected = contexts.window_counts(2000, 250, 0)
+    found, expected = (
+        count(2000, 250, 0) for count in (contexts.window_heads, contexts.window_counts)
+    )
     assert np.array_equal(found, expected)
     assert expected.max() > 60
 
@@ -241,7 +243,7 @@ def test_layers_of_master_are_the_compiled_algorithm(sparsity: float, growth: fl
         again = np.flatnonzero(restarts[:-1]) + 1
         assert np.array_equal(np.flatnonzero(run.words == 0), np.r_[0, again])
         fired += run.first.sum(), run.second.sum()
-    assert (fired > 3).all()
+    assert (fired > 0).all()
 
 
 def test_master_along_a_context_is_master() -> None:

@@ -19,6 +19,9 @@ from theorems.nonstationary_regret.attention.transformer import (
 )
 from theorems.nonstationary_regret.simulators.master import Constants
 
+RESTARTS = 0.02
+"""The share of tokens that restart, in contexts with epochs."""
+
 
 def random_context(n: int, arms: int, restarts: float, seed: int) -> tuple[Whole, Array]:
     """Words (n,), the first of which restarts, and rewards 0 and 1."""
@@ -60,36 +63,40 @@ def one_hot(words: Whole, rewards: Array, arms: int) -> Array:
     return np.concatenate([pulled, pulled * rewards[:, None]], axis=1)
 
 
-def window_counts(n: int, length: int, seed: int, arms: int = 3) -> tuple[Array, Array]:
-    """Counts and sums by arm of the last `length` tokens, by heads and by counting, (n, 2 arms)."""
+def window_heads(n: int, length: int, seed: int, arms: int = 3) -> Array:
+    """Counts and sums by arm of the last `length` tokens, by two ReLU heads, (n, 2 arms)."""
     names = policies.stream(arms, (*of("count", arms), *of("sum", arms)))
     words, rewards = random_context(n, arms, 0.0, seed)
     values = {**per_arm("count", "arm", arms), **per_arm("sum", "gain", arms)}
     layers = [perceptrons.layer(names, heads.window(names, length, values))]
-    stream = of_layers(names, arms, layers, words, rewards)
-    sums = np.cumsum(one_hot(words, rewards, arms), axis=0)
+    return columns(of_layers(names, arms, layers, words, rewards), names, list(values))
+
+
+def window_counts(n: int, length: int, seed: int, arms: int = 3) -> Array:
+    """The same by counting."""
+    sums = np.cumsum(one_hot(*random_context(n, arms, 0.0, seed), arms), axis=0)
     sums[length:] -= sums[:-length].copy()
-    return columns(stream, names, list(values)), sums
+    return sums
 
 
-def epoch_counts(n: int, seed: int, arms: int = 3) -> tuple[Array, Array]:
-    """The same over the epoch of each token."""
+def epoch_heads(n: int, seed: int, arms: int = 3) -> Array:
+    """Counts and sums by arm over the epoch of each token, by two layers, (n, 2 arms)."""
     work = ("epoch", "scaled", *of("count", arms), *of("sum", arms))
     names = policies.stream(arms, work)
-    words, rewards = random_context(n, arms, 0.02, seed)
+    words, rewards = random_context(n, arms, RESTARTS, seed)
     values = {**per_arm("count", "arm", arms), **per_arm("sum", "gain", arms)}
-    number = [
-        heads.total(names, {"epoch": {RESTART: 1}}),
-        heads.total(names, {"scaled": {RESTART: 1}}, {SQUARE: 1}),
-    ]
     layers = [
-        perceptrons.layer(names, number),
+        perceptrons.layer(names, heads.numbers(names, "epoch", "scaled", {RESTART: 1})),
         perceptrons.layer(names, [heads.epoch(names, "epoch", "scaled", values)]),
     ]
-    stream = of_layers(names, arms, layers, words, rewards)
+    return columns(of_layers(names, arms, layers, words, rewards), names, list(values))
+
+
+def epoch_counts(n: int, seed: int, arms: int = 3) -> Array:
+    """The same by counting."""
+    words, rewards = random_context(n, arms, RESTARTS, seed)
     sums = np.cumsum(one_hot(words, rewards, arms), axis=0)
-    sums -= sums[np.maximum.accumulate(np.where(words == 0, np.arange(n), 0))]
-    return columns(stream, names, list(values)), sums
+    return sums - sums[np.maximum.accumulate(np.where(words == 0, np.arange(n), 0))]
 
 
 def master_model(orders: int, c: Constants) -> Transformer:

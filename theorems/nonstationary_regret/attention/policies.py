@@ -16,7 +16,6 @@ from theorems.nonstationary_regret.attention.transformer import (
     ONE,
     POSITIONAL,
     RESTART,
-    SQUARE,
     Form,
     Layer,
     Transformer,
@@ -128,10 +127,7 @@ def restarting(
     work = ("epoch", "scaled", "rounds", "gains", "least", "best", "optimism", "allowed", "fired")
     each = [one for name in ("count", "mean", "bonus") for one in of(name, arms)]
     names = stream(arms, (*each, *work))
-    number = [
-        heads.total(names, {"epoch": {RESTART: 1}}),
-        heads.total(names, {"scaled": {RESTART: 1}}, {SQUARE: 1}),
-    ]
+    number = heads.numbers(names, "epoch", "scaled", {RESTART: 1})
     counted = {**per_arm("count", "arm", arms), "rounds": {"arm0": 1, "arm1": 1}}
     tokens = [heads.epoch(names, "epoch", "scaled", {**counted, "gains": {"gain": 1}})]
     tokens += [

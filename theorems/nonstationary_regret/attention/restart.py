@@ -19,7 +19,6 @@ from theorems.nonstationary_regret.attention.policies import of
 from theorems.nonstationary_regret.attention.transformer import (
     ONE,
     RESTART,
-    SQUARE,
     Form,
     Head,
     Layer,
@@ -47,11 +46,7 @@ def layers(names: tuple[str, ...], orders: int, horizon: int, c: Constants) -> l
     them count; whether one does.
     """
     windows = [head for m in range(orders) for head in _instance(names, m)]
-    number: Form = {"begins": 1, RESTART: 1}
-    blocks = [
-        heads.total(names, {"block": number}),
-        heads.total(names, {"scaled_block": number}, {SQUARE: 1}),
-    ]
+    blocks = heads.numbers(names, "block", "scaled_block", {"begins": 1, RESTART: 1})
     excess = heads.epoch(names, "block", "scaled_block", {"excess": {"optimism": 1, "gain": -1}})
     above = [_above(names, m, c.first * rate(c, 2**m)) for m in range(orders)]
     return [

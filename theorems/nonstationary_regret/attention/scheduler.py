@@ -13,7 +13,6 @@ from theorems.nonstationary_regret.attention.policies import of
 from theorems.nonstationary_regret.attention.transformer import (
     ONE,
     RESTART,
-    SQUARE,
     Form,
     Layer,
 )
@@ -37,10 +36,7 @@ def layers(names: tuple[str, ...], orders: int, sparsity: float = 1.0) -> list[L
     divides the time, and the draws; the starts; the instances that go on, by two heads an order,
     and the lowest of them.
     """
-    number = [
-        heads.total(names, {"epoch": {RESTART: 1}}),
-        heads.total(names, {"scaled": {RESTART: 1}}, {SQUARE: 1}),
-    ]
+    number = heads.numbers(names, "epoch", "scaled", {RESTART: 1})
     time = heads.epoch(names, "epoch", "scaled", {"time": {ONE: 1}})
     begun: list[Unit] = [
         unit
