@@ -139,7 +139,7 @@ def turning(axes: "Axes") -> None:
     scale, shift = high(200, 0.018)
     _curves(axes, 200, scale, shift)
     for t in np.flatnonzero(np.diff(np.sign(scale))):
-        axes.axvline(t + 1, color="C7", linewidth=0.5)
+        axes.axvline(float(t + 1), color="C7", linewidth=0.5)
     axes.legend(loc="lower right")
 
 

@@ -9,7 +9,6 @@ from theorems.nonstationary_regret.attention.policies import of, per_arm
 from theorems.nonstationary_regret.attention.procedure import Context
 from theorems.nonstationary_regret.attention.transformer import (
     RESTART,
-    SQUARE,
     Array,
     Layer,
     Transformer,
