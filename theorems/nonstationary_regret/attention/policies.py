@@ -117,9 +117,9 @@ def sliding_window(arms: int, beta: float, length: int, width: int) -> Transform
 def restarting(
     beta: float, horizon: int, sharpness: float, width: int, threshold: float
 ) -> Transformer:
-    """UCB of two arms that starts anew when it has been too optimistic, the second test of MASTER.
+    """UCB of two arms that starts anew when it has been too optimistic.
 
-    It restarts after tau rounds of an epoch if the sum of the largest index over them, cut off at
+    A test like the second one of MASTER, over an epoch in place of a block.  It restarts after tau rounds of an epoch if the sum of the largest index over them, cut off at
     1, exceeds that of the rewards by threshold sqrt(tau) or more.  Layers: the number of the epoch;
     its counts and means; the largest index; the sums of the epoch; the indicator.
     """
