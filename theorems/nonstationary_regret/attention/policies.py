@@ -119,9 +119,10 @@ def restarting(
 ) -> Transformer:
     """UCB of two arms that starts anew when it has been too optimistic.
 
-    A test like the second one of MASTER, over an epoch in place of a block.  It restarts after tau rounds of an epoch if the sum of the largest index over them, cut off at
-    1, exceeds that of the rewards by threshold sqrt(tau) or more.  Layers: the number of the epoch;
-    its counts and means; the largest index; the sums of the epoch; the indicator.
+    A test like the second one of MASTER, over an epoch in place of a block: it restarts after tau
+    rounds if the sum of the largest index over them, cut off at 1, exceeds that of the rewards by
+    threshold sqrt(tau) or more.  Layers: the number of the epoch; its counts and means; the largest
+    index; the sums of the epoch; the indicator.
     """
     arms = 2
     work = ("epoch", "scaled", "rounds", "gains", "least", "best", "optimism", "allowed", "fired")
