@@ -2,8 +2,9 @@ r"""Transformers set by hand have the regret of the algorithms that they run in 
 
 Setting.  Two Bernoulli arms.  One network runs UCB with the bonus (log(T) / 2N)^{1/2}, another one
 UCB on a sliding window, a third one UCB that starts anew when it has been too optimistic (like the
-second test of MASTER, over an epoch in place of a block, with smaller constants).  Softmax heads have sharpness B, the perceptron of
-the bonus M pieces.  Transformer and algorithm get the same reward for the n-th pull of an arm.
+second test of MASTER, over an epoch in place of a block, with smaller constants).  Softmax heads
+have sharpness B, the perceptron of the bonus M pieces.  Transformer and algorithm get the same
+reward for the n-th pull of an arm.
 Claims.  As B and M grow the difference of their regrets tends to 0; at B = 2 T^{1/4} and
 M = 4 T^{1/2} it does even with T, and less than T^{1/2} remains of it, so that both have the same
 exponent in T.
