@@ -13,6 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from theorems.nonstationary_regret.simulators.compiled import compiled
+from theorems.nonstationary_regret.simulators.master import (
+    SILENT,
+    Constants,
+    instance_fires,
+    rate,
+    start_instances,
+)
 
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -22,19 +29,17 @@ UNIFORM, LINUCB, THOMPSON = 0, 1, 2
 
 
 class Policy(NamedTuple):
-    """A base algorithm, and the constants of MASTER around it.
+    """A base algorithm, with or without MASTER and its constants around it.
 
-    `variance` is that of a reward in the least squares, `width` scales the bonus of LinUCB; MASTER
-    has blocks of up to 2^orders rounds (0: the base algorithm alone), fails its tests at `nine` and
-    `three` times t^{-1/2}, and never if they are infinite.
+    `variance` is that of a reward in the least squares, `width` scales the bonus of LinUCB.  Of
+    the constants `bonus` is not used.
     """
 
     base: int
     variance: float = 1.0
     width: float = 1.0
-    orders: int = 0
-    nine: float = math.inf
-    three: float = math.inf
+    scheduled: bool = False
+    constants: Constants = SILENT
 
 
 @compiled
@@ -95,22 +100,39 @@ def forget(m: Array, S: Array) -> None:
 
 
 @compiled
-def schedule(
-    rng: np.random.Generator, policy: Policy, start: int, t: int, end: Whole, m: Array, S: Array
-) -> int:
-    """The order of MASTER that plays round t of an epoch since `start`; new instances forget."""
-    if policy.orders == 0:
-        return 0
-    passed = t - start + 1
-    block = int(math.log2(passed))
-    for order in range(block, -1, -1):
-        if passed % 2**order == 0 and rng.random() < 2.0 ** ((order - block) / 2):
-            end[order] = t + 2**order
+def playing(started: Whole, age: int, m: Array, S: Array) -> int:
+    """The lowest order of MASTER that goes on at this age of its block; new instances forget."""
+    found = -1
+    for order in range(len(started) - 1, -1, -1):
+        if started[order] >= 0:
+            found = order
+        if started[order] == age:
             forget(m[order], S[order])
-    for order in range(block + 1):
-        if t < end[order]:
-            return order
-    return block
+    return found
+
+
+@compiled
+def show(rng: np.random.Generator, actions: Array) -> None:
+    """Actions uniform on [-1, 1]^d, into `actions` (K, d)."""
+    for k in range(actions.shape[0]):
+        for i in range(actions.shape[1]):
+            actions[k, i] = 2 * rng.random() - 1
+
+
+@compiled
+def chosen(
+    rng: np.random.Generator, policy: Policy, m: Array, S: Array, actions: Array
+) -> tuple[int, float]:
+    """The action that a base algorithm takes, and what it thinks of it."""
+    out, z = np.zeros(len(actions)), np.zeros(len(m))
+    if policy.base == UNIFORM:
+        return int(rng.random() * len(actions)), 0.0
+    if policy.base == THOMPSON:
+        for i in range(len(z)):
+            z[i] = rng.standard_normal()
+    index(policy, m, S, actions, z, out)
+    arm = int(np.argmax(out))
+    return arm, out[arm]
 
 
 @compiled
@@ -121,44 +143,38 @@ def play(
 
     The reward of round t is scale[t] (<a, w> + noise) + shift[t], and its gain scale[t] <a, w>.
     """
-    T, restarts, start, late, least = len(scale), 0, 0, 0.0, np.inf
-    size = policy.orders + 1
-    m, S, end = np.zeros((size, d)), np.zeros((size, d, d)), np.zeros(size, np.int64)
-    total = np.zeros(T + 1)
-    for order in range(size):
-        forget(m[order], S[order])
-    w, regret, out = rng.random(d), np.zeros(T), np.zeros(K)
-    actions, z, paid, gained = np.empty((K, d)), np.zeros(d), 0.0, 0.0
+    T, c = len(scale), policy.constants
+    orders = int(math.log2(T)) + 2 if policy.scheduled else 1
+    m, S, unused = np.zeros((orders, d)), np.zeros((orders, d, d)), np.zeros((orders, 1))
+    started, before = np.full(orders, -1), np.zeros(orders)
+    forget(m[0], S[0])
+    n, age, seen, excess, least, restarts = 0, 0, 0.0, 0.0, np.inf, 0
+    w, regret, actions, paid, gained = rng.random(d), np.zeros(T), np.empty((K, d)), 0.0, 0.0
     for t in range(T):
-        order = schedule(rng, policy, start, t, end, m, S)
-        for k in range(K):
-            for i in range(d):
-                actions[k, i] = 2 * rng.random() - 1
-        for i in range(d):
-            z[i] = rng.standard_normal() if policy.base == THOMPSON else 0.0
-        index(policy, m[order], S[order], actions, z, out)
-        arm = int(np.argmax(out))
-        if policy.base == UNIFORM:
-            arm = int(rng.random() * K)
+        order = 0
+        if policy.scheduled:
+            start_instances(rng, n, age, c.sparsity, started, unused, unused, before, seen)
+            order = playing(started, age, m, S)
+        show(rng, actions)
+        arm, value = chosen(rng, policy, m[order], S[order], actions)
         best, own = -np.inf, 0.0
         for k in range(K):
-            mean = 0.0
+            worth = 0.0
             for i in range(d):
-                mean += actions[k, i] * w[i]
-            best = max(best, scale[t] * mean)
-            own = mean if k == arm else own
-        paid, gained = paid + (best - scale[t] * own), gained + scale[t] * own
+                worth += scale[t] * actions[k, i] * w[i]
+            best = max(best, worth)
+            own = worth if k == arm else own
+        paid, gained = paid + (best - own), gained + own
         regret[t] = paid
-        reward = scale[t] * (own + DEVIATION * rng.standard_normal()) + shift[t]
+        reward = own + scale[t] * DEVIATION * rng.standard_normal() + shift[t]
         learn(policy, m[order], S[order], actions[arm], reward)
-        total[t + 1] = total[t] + reward
-        late, least = late + out[arm] - reward, min(least, out[arm])
-        failed = late >= policy.three * math.sqrt(t - start + 1)
-        for one in range(size):
-            if policy.orders > 0 and end[one] == t + 1 and t + 1 - 2**one >= start:
-                mean = (total[t + 1] - total[t + 1 - 2**one]) / 2**one
-                failed = failed or mean >= least + policy.nine * 2 ** (-one / 2)
-        if failed:
-            start, late, least, restarts = t + 1, 0.0, np.inf, restarts + 1
-            end[:] = 0
+        if policy.scheduled:
+            age, seen = age + 1, seen + reward
+            excess, least = excess + value - reward, min(least, value)
+            fired = instance_fires(n, age, c, started, before, seen, least)
+            fired = fired or excess / age >= (c.second + c.growth * n) * rate(c, age)
+            if fired or age == 1 << n:
+                restarts, n = restarts + fired, 0 if fired else n + 1
+                age, seen, excess, least = 0, 0.0, 0.0, np.inf
+                started[:] = -1
     return regret, restarts, gained

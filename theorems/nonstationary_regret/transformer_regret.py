@@ -1,20 +1,26 @@
 r"""Transformers set by hand have the regret of the algorithms that they run in context.
 
 Setting.  Two Bernoulli arms.  One network runs UCB with the bonus (log(T) / 2N)^{1/2}, another one
-UCB on a sliding window, a third one UCB that starts anew when it has been too optimistic (the
-second test of MASTER, with rescaled constants).  Softmax heads have sharpness B, the perceptron of
-the bonus M pieces.  Transformer and algorithm get the same reward for the n-th pull of an arm.
+UCB on a sliding window, a third one UCB that starts anew when it has been too optimistic (like the
+second test of MASTER, over an epoch in place of a block, with smaller constants).  Softmax heads
+have sharpness B, the perceptron of the bonus M pieces.  Transformer and algorithm get the same
+reward for the n-th pull of an arm.
 Claims.  As B and M grow the difference of their regrets tends to 0; at B = 2 T^{1/4} and
 M = 4 T^{1/2} it does even with T, and less than T^{1/2} remains of it, so that both have the same
 exponent in T.
 """
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from theorems.nonstationary_regret.attention import pairs
 from theorems.nonstationary_regret.attention.pairs import difference, half_log
-from verify import Assumption, Limit, Source, Theorem, but
+from verify import Assumption, Illustration, Limit, Source, Theorem, but
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 Array = NDArray[np.float64]
 
@@ -77,6 +83,21 @@ def relative_blunt(rng: np.random.Generator, size: int, T: int, M: int, B: float
     return relative(rng, size, T, 4, 2.0)
 
 
+def drawn(axes: "Axes") -> None:
+    """Differences of regrets at 400 rounds, by sharpness and pieces, on the same rewards."""
+    pieces, runs = [4, 8, 16, 32, 64, 256], 64
+    for colour, B in enumerate((1.0, 2.0, 4.0, 8.0, 16.0)):
+        found = np.array([ucb(np.random.default_rng(0), runs, 400, M, B) for M in pieces])
+        error = 2 * found.std(axis=1) / runs**0.5
+        axes.errorbar(pieces, found.mean(axis=1), error, fmt=f"oC{colour}-", label=f"B = {B:g}")
+    axes.axhline(0, color="C7", linewidth=0.8)
+    axes.set_xscale("log")
+    axes.set_xlabel("pieces M of the bonus")
+    axes.set_ylabel("regret less that of UCB")
+    axes.set_ylim(top=9)
+    axes.legend(ncols=3, loc="upper right")
+
+
 ROOTS = range(9, 17)
 SHARPER = {"M": [root**2 for root in ROOTS], "B": list(ROOTS)}
 """B = M^{1/2}, up to (B, M) = (16, 256)."""
@@ -90,6 +111,17 @@ THEOREM = Theorem(
     statement=r"\mathrm{Reg}(\mathrm{TF}_{B, M}) - \mathrm{Reg}(\mathrm{alg}) \to 0",
     assumptions=(
         Assumption("bernoulli", "two arms with rewards 0 or 1, independent given the arm"),
+    ),
+    illustrations=(
+        Illustration(
+            "difference",
+            "What a small network costs",
+            "The regret of the transformer less that of UCB over 400 rounds at a gap of 0.1, the "
+            "mean of 64 pairs with two standard errors, against the pieces of the bonus.  It falls "
+            "above all as the means get sharper, and with sharp ones as the bonus gets finer; at "
+            "(16, 256) nothing is left.",
+            drawn,
+        ),
     ),
     claims=(
         Limit(
@@ -146,7 +178,7 @@ THEOREM = Theorem(
             measure=restarts,
             target=0,
             along=SHARPER,
-            at={"T": 800},
+            at={"T": 600},
             unit=10,
             slowest_correction=1,
             because=FASTER,

@@ -14,8 +14,8 @@ from theorems.nonstationary_regret.attention import (
     pairs,
     perceptrons,
     policies,
+    procedure,
     reference,
-    scheduler,
 )
 from theorems.nonstationary_regret.attention.transformer import (
     ONE,
@@ -28,6 +28,7 @@ from theorems.nonstationary_regret.attention.transformer import (
     logits,
     sizes,
 )
+from theorems.nonstationary_regret.simulators.master import Constants, master
 
 T = 120
 MODELS = {
@@ -213,7 +214,9 @@ def test_a_product_is_that_of_its_own_token() -> None:
 
 
 def test_window_counts_are_exact_at_the_largest_context() -> None:
-    found, expected = contexts.window_counts(2000, 250, 0)
+    found, expected = (
+        count(2000, 250, 0) for count in (contexts.window_heads, contexts.window_counts)
+    )
     assert np.array_equal(found, expected)
     assert expected.max() > 60
 
@@ -227,40 +230,36 @@ def test_a_head_that_is_off_by_one_is_noticed() -> None:
     assert not np.array_equal(found, np.cumsum(words == 1))
 
 
-def test_the_scheduler_starts_as_often_as_it_should() -> None:
-    """A block of 2^n rounds has 2^{(n - m)/2} instances of order m in the mean; 4 s.e. of 400."""
-    n, runs = 5, 400
-    rng, counts = np.random.default_rng(9), np.zeros((runs, n + 1))
-    restarts = np.arange(2 ** (n + 1) - 1) == 0
-    for counted in counts:
-        noise = rng.random((len(restarts), n + 1))
-        orders = scheduler.procedure(restarts, noise)[2**n - 1 :]
-        assert orders.max() <= n
-        counted[:] = [
-            sum(noise[2**n - 1 + k, m] < scheduler.probability(n, m) for k in range(0, 2**n, 2**m))
-            for m in range(n + 1)
-        ]
-    expected = 2.0 ** ((n - np.arange(n + 1)) / 2)
-    assert counts.mean(axis=0) == pytest.approx(expected, abs=4 * counts.std() / math.sqrt(runs))
+@pytest.mark.parametrize(("sparsity", "growth"), [(1.0, 0.0), (0.3, 0.2)])
+def test_layers_of_master_are_the_compiled_algorithm(sparsity: float, growth: float) -> None:
+    """At every token, where each of both tests fires in some run, and restarts begin anew."""
+    c = Constants(0.0, sparsity, 1.0, 0.3, 0.6, 1.1, growth)
+    fired = np.zeros(2, int)
+    for seed in range(6):
+        run = procedure.fair(300, c, seed)
+        active, restarts = contexts.master(run, c)
+        assert np.array_equal(active, np.eye(9)[run.active])
+        assert np.array_equal(restarts, run.first | run.second)
+        again = np.flatnonzero(restarts[:-1]) + 1
+        assert np.array_equal(np.flatnonzero(run.words == 0), np.r_[0, again])
+        fired += run.first.sum(), run.second.sum()
+    assert (fired > 0).all()
 
 
-def test_the_top_order_plays_with_its_probability() -> None:
-    """No lower order covers a round: the product of 1 - 2^{-k/2}; .0375 in the limit, 4 s.e."""
-    n, runs, rng = 6, 600, np.random.default_rng(10)
-    restarts = np.arange(2 ** (n + 1) - 1) == 0
-    noise = rng.random((runs, len(restarts), n + 1))
-    top = [(scheduler.procedure(restarts, one)[2**n - 1 :] == n).mean() for one in noise]
-    expected = math.prod(1 - 2 ** (-k / 2) for k in range(1, n + 1))
-    assert np.mean(top) == pytest.approx(expected, abs=4 * np.std(top) / math.sqrt(runs))
-    limit = math.prod(1 - 2 ** (-k / 2) for k in range(1, 200))
-    assert limit == pytest.approx(0.037513, abs=1e-6)
+def test_master_along_a_context_is_master() -> None:
+    """On rewards of 0 with an index of 1: then the second test fires at times known by hand.
 
-
-def test_layers_of_the_scheduler_and_tests_are_those_of_the_procedures() -> None:
-    for seed in range(3):
-        for one in (contexts.schedules(300, seed), contexts.tests_failed(300, seed, 0.8, 2.0)):
-            assert np.array_equal(*one)
-            assert 0 < one[1].mean() < 1
+    The mean of g - R is 1, and 3 t^{-1/2} at most that from the ninth round of a block on.
+    """
+    c = Constants(0.0, 1.0, 1.0, 0.0, math.inf, 3.0, 0.0)
+    last, means = np.array([600]), np.zeros((1, 2))
+    _, *fired, _ = master(np.random.default_rng(0), last, means, c._replace(bonus=1e9), False)
+    rounds = 1 + 2 + 4 + 8 + 9
+    assert fired == [0, 600 // rounds]
+    tokens = 600 + 600 // rounds  # the first restart, and all but the last of those that follow
+    run = procedure.context(np.zeros(tokens), np.ones(tokens), c, 0)
+    assert [run.first.sum(), run.second.sum()] == fired
+    assert np.diff(np.flatnonzero(run.words == 0)).tolist() == [1 + rounds] * (600 // rounds - 1)
 
 
 def test_sizes_count_the_arrays() -> None:

@@ -3,19 +3,31 @@
 import math
 import re
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
 
 import verify
-from theorems.nonstationary_regret import linear_bandit, linear_policies, transformer_layers
+from theorems.nonstationary_regret import (
+    linear_bandit,
+    linear_policies,
+    transformer_layers,
+    transformer_master,
+    transformer_sizes,
+)
 from theorems.nonstationary_regret import transformer_imitation as ti
 from theorems.nonstationary_regret import transformer_regret as tr
-from theorems.nonstationary_regret.attention import transformer
+from theorems.nonstationary_regret.attention import contexts, pairs, policies, transformer
+from theorems.nonstationary_regret.attention.perceptrons import chord_error
 from theorems.nonstationary_regret.linear_policies import LINUCB, THOMPSON, UNIFORM, Policy
+from theorems.nonstationary_regret.simulators import master
+from theorems.nonstationary_regret.simulators.master import rescaled
 from verify.report.figure.illustrations import illustrated
 from verify.spec import Theorem
 from verify.verdict import Verdict
+
+MANUAL = Path(verify.__file__).parents[1] / "docs" / "transformers.md"
 
 
 @pytest.fixture(autouse=True)
@@ -33,9 +45,9 @@ def _holds(theorem: Theorem, *claims: str) -> None:
         assert {control.verdict for control in found.controls} <= {Verdict.REFUTED}
 
 
-@pytest.mark.parametrize("claim", [one.id for one in transformer_layers.THEOREM.claims])
-def test_layers_hold(claim: str) -> None:
-    _holds(transformer_layers.THEOREM, claim)
+@pytest.mark.parametrize("theorem", [transformer_layers, transformer_master, transformer_sizes])
+def test_layers_hold(theorem: ModuleType) -> None:
+    _holds(theorem.THEOREM)
 
 
 @pytest.mark.parametrize("claim", ["expected", "same_choices", "imitation", "imitation_bound"])
@@ -55,10 +67,51 @@ def test_the_difference_grows_as_the_network_shrinks_and_vanishes_at_256_pieces(
     assert small.mean() > 4 * small.std() / math.sqrt(16)
 
 
-def test_agreement_is_drawn_from_exact_tables() -> None:
-    (one,) = ti.THEOREM.illustrations
-    assert illustrated(one).png()[:4] == b"\x89PNG"
+def test_the_difference_grows_with_either_size_alone() -> None:
+    """The same 256 pairs at T = 400: blunter means cost more, and so do coarser bonuses.
+
+    The latter with sharp means.  By three standard errors of the difference.
+    """
+
+    def found(B: float, M: int) -> np.ndarray:
+        return tr.ucb(np.random.default_rng(1), 256, 400, M, B)
+
+    for blunt, sharp, M in ((1.0, 4.0, 256), (4.0, 16.0, 256), (1.0, 16.0, 8)):
+        more = found(blunt, M) - found(sharp, M)
+        assert more.mean() > 3 * more.std() / 16
+    more = found(16.0, 4) - found(16.0, 64)
+    assert more.mean() > 3 * more.std() / 16
+
+
+@pytest.mark.parametrize("theorem", [ti.THEOREM, tr.THEOREM, linear_bandit.THEOREM])
+def test_pictures_are_drawn(theorem: Theorem) -> None:
+    for one in theorem.illustrations:
+        assert illustrated(one).png()[:4] == b"\x89PNG"
+
+
+def test_blunt_means_choose_otherwise_in_many_states() -> None:
     assert np.count_nonzero(ti.choices(24, 4, 2.0) != ti.ucb_choices(24)) > 1000
+
+
+def test_the_table_of_sizes_in_the_manual_is_computed() -> None:
+    T, M = 2000, 256
+    beta = pairs.half_log(T)
+    models = {
+        "UCB, M = 256": policies.ucb(2, beta, T, 16.0, M),
+        "sliding window of 400, M = 256": policies.sliding_window(2, beta, 400, M),
+        "UCB with a restart test, M = 256": policies.restarting(
+            beta, T, 16.0, M, pairs.threshold(T)
+        ),
+        "scheduler and tests of MASTER": contexts.master_model(11, rescaled(2047, 2)),
+    }
+    for name, model in models.items():
+        one = transformer.sizes(model)
+        counted = f"{one.width} | {one.layers} | {one.heads} | {one.hidden} | {one.weights}"
+        assert f"| {name} | {counted} | {one.norm:.1e} |\n" in MANUAL.read_text()
+    eps = chord_error(M, T, -0.5)
+    assert f"{eps:.0e}" == "8e-05"
+    assert f"{T * math.log2(T) / eps:.1e}" == "2.7e+08"
+    assert f"{math.sqrt(T * math.log2(T) / eps):.1e}" == "1.6e+04"
 
 
 def test_the_price_of_turned_choices() -> None:
@@ -116,7 +169,7 @@ def test_regret_grows_and_shift_alone_changes_no_best_action() -> None:
 
 def test_a_schedule_without_tests_forgets_and_never_restarts() -> None:
     rng = np.random.default_rng(4)
-    policy = Policy(LINUCB, orders=8)
+    policy = Policy(LINUCB, scheduled=True)
     scheduled = [
         linear_policies.play(rng, policy, np.ones(200), np.zeros(200), 8, 5) for _ in range(30)
     ]
@@ -130,14 +183,27 @@ def test_a_schedule_without_tests_forgets_and_never_restarts() -> None:
 
 def test_constants_of_master_exceed_what_rewards_can_differ_by() -> None:
     """The second test at the end of 1,000 rounds: a mean of optimism less rewards of 86."""
-    assert linear_bandit.literal(1000).three / math.sqrt(1000) > 80
+    assert linear_bandit.literal(1000, Policy(LINUCB)).constants.second / math.sqrt(1000) > 80
+
+
+def test_tests_of_master_fire_where_a_base_is_wrong_by_more_than_they_allow() -> None:
+    """One reward of -1000 in the middle of a block: one restart, of the second test.
+
+    The others are 0, and the bonus of no action is above 8^{1/2}, less than 60 t^{-1/2}.
+    """
+    shift = np.where(np.arange(200) == 96, -1000.0, 0.0)
+    tests = master.SILENT._replace(scale=1.0, second=60.0)
+    policy = Policy(LINUCB, scheduled=True, constants=tests)
+    _, restarts, _ = linear_policies.play(
+        np.random.default_rng(5), policy, np.zeros(200), shift, 8, 5
+    )
+    assert restarts == 1
 
 
 def test_the_example_of_the_manual_runs() -> None:
-    manual = Path(verify.__file__).parents[1] / "docs" / "transformers.md"
-    code = re.search(r"```python\n(.*?)```", manual.read_text(), re.DOTALL)[1]
+    code = re.search(r"```python\n(.*?)```", MANUAL.read_text(), re.DOTALL)[1]
     names: dict[str, object] = {}
-    exec(compile(code, str(manual), "exec"), names)  # noqa: S102 - our own manual
+    exec(compile(code, str(MANUAL), "exec"), names)  # noqa: S102 - our own manual
     found = transformer.sizes(names["model"])
     assert f"Sizes(width={found.width}, layers=1, heads=3, hidden={found.hidden}, ...)" in code
     assert len(names["arms"]) == 2000

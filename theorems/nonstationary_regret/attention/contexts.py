@@ -1,13 +1,14 @@
 """Random contexts, and what layers set by hand find in them, beside the same by counting."""
 
+from collections.abc import Mapping
+
 import numpy as np
-from numpy.typing import NDArray
 
 from theorems.nonstationary_regret.attention import heads, perceptrons, policies, restart, scheduler
 from theorems.nonstationary_regret.attention.policies import of, per_arm
+from theorems.nonstationary_regret.attention.procedure import Context
 from theorems.nonstationary_regret.attention.transformer import (
     RESTART,
-    SQUARE,
     Array,
     Layer,
     Transformer,
@@ -15,9 +16,10 @@ from theorems.nonstationary_regret.attention.transformer import (
     after,
     embedded,
 )
+from theorems.nonstationary_regret.simulators.master import Constants
 
-LATTICE = 2**20
-"""Uniform draws are (k + 1/2) / LATTICE: no chance of the scheduler is within 1e-8 of one."""
+RESTARTS = 0.02
+"""The share of tokens that restart, in contexts with epochs."""
 
 
 def random_context(n: int, arms: int, restarts: float, seed: int) -> tuple[Whole, Array]:
@@ -29,17 +31,24 @@ def random_context(n: int, arms: int, restarts: float, seed: int) -> tuple[Whole
 
 
 def last_stream(
-    names: tuple[str, ...], arms: int, layers: list[Layer], words: Whole, rewards: Array,
-    inputs: dict[str, Array],
-) -> Array:  # fmt: skip
+    model: Transformer, words: Whole, rewards: Array, inputs: Mapping[str, Array]
+) -> Array:
     """The stream (n, D) after the layers, with given coordinates (n,) beside the words."""
-    model: Transformer = policies.transformer(names, arms, layers, [{}] * (arms + 1))
     stream = embedded(model, words, rewards)
     for name, column in inputs.items():
-        stream[:, names.index(name)] = column
-    for layer in layers:
+        stream[:, model.names.index(name)] = column
+    for layer in model.layers:
         stream = after(layer, stream)
     return stream
+
+
+def of_layers(
+    names: tuple[str, ...], arms: int, layers: list[Layer], words: Whole, rewards: Array
+) -> Array:
+    """The stream (n, D) after layers alone, without a read-out."""
+    return last_stream(
+        policies.transformer(names, arms, layers, [{}] * (arms + 1)), words, rewards, {}
+    )
 
 
 def columns(stream: Array, names: tuple[str, ...], wanted: list[str]) -> Array:
@@ -53,65 +62,63 @@ def one_hot(words: Whole, rewards: Array, arms: int) -> Array:
     return np.concatenate([pulled, pulled * rewards[:, None]], axis=1)
 
 
-def window_counts(n: int, length: int, seed: int, arms: int = 3) -> tuple[Array, Array]:
-    """Counts and sums by arm of the last `length` tokens, by heads and by counting, (n, 2 arms)."""
+def window_heads(n: int, length: int, seed: int, arms: int = 3) -> Array:
+    """Counts and sums by arm of the last `length` tokens, by two ReLU heads, (n, 2 arms)."""
     names = policies.stream(arms, (*of("count", arms), *of("sum", arms)))
     words, rewards = random_context(n, arms, 0.0, seed)
     values = {**per_arm("count", "arm", arms), **per_arm("sum", "gain", arms)}
     layers = [perceptrons.layer(names, heads.window(names, length, values))]
-    stream = last_stream(names, arms, layers, words, rewards, {})
-    sums = np.cumsum(one_hot(words, rewards, arms), axis=0)
+    return columns(of_layers(names, arms, layers, words, rewards), names, list(values))
+
+
+def window_counts(n: int, length: int, seed: int, arms: int = 3) -> Array:
+    """The same by counting."""
+    sums = np.cumsum(one_hot(*random_context(n, arms, 0.0, seed), arms), axis=0)
     sums[length:] -= sums[:-length].copy()
-    return columns(stream, names, list(values)), sums
+    return sums
 
 
-def epoch_counts(n: int, seed: int, arms: int = 3) -> tuple[Array, Array]:
-    """The same over the epoch of each token."""
+def epoch_heads(n: int, seed: int, arms: int = 3) -> Array:
+    """Counts and sums by arm over the epoch of each token, by two layers, (n, 2 arms)."""
     work = ("epoch", "scaled", *of("count", arms), *of("sum", arms))
     names = policies.stream(arms, work)
-    words, rewards = random_context(n, arms, 0.02, seed)
+    words, rewards = random_context(n, arms, RESTARTS, seed)
     values = {**per_arm("count", "arm", arms), **per_arm("sum", "gain", arms)}
-    number = [
-        heads.total(names, {"epoch": {RESTART: 1}}),
-        heads.total(names, {"scaled": {RESTART: 1}}, {SQUARE: 1}),
-    ]
     layers = [
-        perceptrons.layer(names, number),
+        perceptrons.layer(names, heads.numbers(names, "epoch", "scaled", {RESTART: 1})),
         perceptrons.layer(names, [heads.epoch(names, "epoch", "scaled", values)]),
     ]
-    stream = last_stream(names, arms, layers, words, rewards, {})
+    return columns(of_layers(names, arms, layers, words, rewards), names, list(values))
+
+
+def epoch_counts(n: int, seed: int, arms: int = 3) -> Array:
+    """The same by counting."""
+    words, rewards = random_context(n, arms, RESTARTS, seed)
     sums = np.cumsum(one_hot(words, rewards, arms), axis=0)
-    sums -= sums[np.maximum.accumulate(np.where(words == 0, np.arange(n), 0))]
-    return columns(stream, names, list(values)), sums
+    return sums - sums[np.maximum.accumulate(np.where(words == 0, np.arange(n), 0))]
 
 
-def schedules(n: int, seed: int) -> tuple[Array, Array]:
-    """The order that plays next at each token, by layers and by the procedure, as unit vectors."""
-    orders = n.bit_length()
-    names = policies.stream(1, scheduler.coordinates(orders))
-    words, rewards = random_context(n, 1, 0.01, seed)
-    draws = np.random.default_rng([seed, 1]).integers(LATTICE, size=(n, orders))
-    noise = (draws + 0.5) / LATTICE
-    inputs = dict(zip(of("noise", orders), noise.T, strict=True))
-    stream = last_stream(names, 1, scheduler.layers(names, orders), words, rewards, inputs)
-    expected = scheduler.procedure(words == 0, noise)
-    return columns(stream, names, of("active", orders)), np.eye(orders)[expected]
+def master_model(orders: int, c: Constants) -> Transformer:
+    """Scheduler and tests of MASTER for 2^orders - 1 tokens, without a base algorithm."""
+    names = policies.stream(1, (*scheduler.coordinates(orders), *restart.coordinates(orders)))
+    layers = [
+        *scheduler.layers(names, orders, c.sparsity),
+        *restart.layers(names, orders, 2**orders - 1, c),
+    ]
+    return policies.transformer(names, 1, layers, [{"restarts": 1}, {}])
 
 
-def tests_failed(n: int, seed: int, nine: float, three: float) -> tuple[Array, Array]:
-    """Whether a test of MASTER fails at each token, by layers and by the procedure, (n,)."""
-    orders = n.bit_length()
-    names = policies.stream(1, restart.coordinates(orders))
-    words, rewards = random_context(n, 1, 0.01, seed)
-    rng = np.random.default_rng([seed, 1])
-    optimism = (0.5 + rng.random(n) / 2) * (words > 0)
-    starts: NDArray[np.bool_] = rng.random((n, orders)) < 0.3
-    flags = dict(zip(of("starts", orders), starts.T.astype(float), strict=True))
-    layers = restart.layers(names, orders, n, nine, three)
-    inputs = {"optimism": optimism, **flags}
-    stream = last_stream(names, 1, layers, words, rewards, inputs)
-    expected = restart.procedure(words == 0, rewards, optimism, starts, nine, three)
-    return columns(stream, names, ["restarts"])[:, 0], expected.astype(float)
+def master(run: Context, c: Constants) -> tuple[Array, Array]:
+    """The order that plays next as a unit vector (n, orders), and whether a test fires, (n,).
+
+    Both by layers, at every token of a context of MASTER.
+    """
+    orders = run.noise.shape[1]
+    noise = dict(zip(of("noise", orders), run.noise.T, strict=True))
+    model = master_model(orders, c)
+    stream = last_stream(model, run.words, run.rewards, {"optimism": run.optimism, **noise})
+    active = columns(stream, model.names, of("active", orders))
+    return active, columns(stream, model.names, ["restarts"])[:, 0]
 
 
 def softmax_mean(pulls: list[int], gains: list[int], sharpness: float) -> float:
@@ -124,5 +131,5 @@ def softmax_mean(pulls: list[int], gains: list[int], sharpness: float) -> float:
     ]
     one = heads.mean(names, {"arm0": 1}, sharpness, {"mean": {"gain": 1}})
     layers = [perceptrons.layer(names, [one])]
-    stream = last_stream(names, arms, layers, words, rewards.astype(float), {})
+    stream = of_layers(names, arms, layers, words, rewards.astype(float))
     return float(stream[-1, -1])

@@ -57,6 +57,11 @@ def window(names: Names, length: float, values: Values) -> list[Head]:
     ]
 
 
+def numbers(names: Names, number: str, scaled: str, begins: Form) -> list[Head]:
+    """The number n_i of epochs that have begun, where `begins` is 1, and i n_i; for `epoch`."""
+    return [total(names, {number: begins}), total(names, {scaled: begins}, {SQUARE: 1})]
+
+
 def epoch(names: Names, number: str, scaled: str, values: Values) -> Head:
     """Sums over the tokens of the running epoch: i (n_j - n_i + 1)_+, as n_j <= n_i are whole.
 

@@ -16,7 +16,6 @@ from theorems.nonstationary_regret.attention.transformer import (
     ONE,
     POSITIONAL,
     RESTART,
-    SQUARE,
     Form,
     Layer,
     Transformer,
@@ -118,20 +117,18 @@ def sliding_window(arms: int, beta: float, length: int, width: int) -> Transform
 def restarting(
     beta: float, horizon: int, sharpness: float, width: int, threshold: float
 ) -> Transformer:
-    """UCB of two arms that starts anew when it has been too optimistic, the second test of MASTER.
+    """UCB of two arms that starts anew when it has been too optimistic.
 
-    It restarts after tau rounds of an epoch if the sum of the largest index over them, cut off at
-    1, exceeds that of the rewards by threshold sqrt(tau) or more.  Layers: the number of the epoch;
-    its counts and means; the largest index; the sums of the epoch; the indicator.
+    A test like the second one of MASTER, over an epoch in place of a block: it restarts after tau
+    rounds if the sum of the largest index over them, cut off at 1, exceeds that of the rewards by
+    threshold sqrt(tau) or more.  Layers: the number of the epoch; its counts and means; the largest
+    index; the sums of the epoch; the indicator.
     """
     arms = 2
     work = ("epoch", "scaled", "rounds", "gains", "least", "best", "optimism", "allowed", "fired")
     each = [one for name in ("count", "mean", "bonus") for one in of(name, arms)]
     names = stream(arms, (*each, *work))
-    number = [
-        heads.total(names, {"epoch": {RESTART: 1}}),
-        heads.total(names, {"scaled": {RESTART: 1}}, {SQUARE: 1}),
-    ]
+    number = heads.numbers(names, "epoch", "scaled", {RESTART: 1})
     counted = {**per_arm("count", "arm", arms), "rounds": {"arm0": 1, "arm1": 1}}
     tokens = [heads.epoch(names, "epoch", "scaled", {**counted, "gains": {"gain": 1}})]
     tokens += [

@@ -114,7 +114,7 @@ def attention(head: Head, stream: Array) -> Array:
     score = (stream @ head.query.T) @ (stream @ head.key.T).T
     value = stream @ head.value.T
     if not head.softmax:
-        return np.asarray(np.tril(np.maximum(score, 0)) @ value / stream[:, 1:2])
+        return np.asarray(np.tril(np.maximum(score, 0, out=score)) @ value / stream[:, 1:2])
     score[np.triu_indices(len(score), 1)] = -np.inf
     weight = np.exp(score - score.max(axis=1, keepdims=True))
     return np.asarray(weight @ value / weight.sum(axis=1, keepdims=True))
