@@ -16,8 +16,8 @@ from verify.inference.points import Points
 from verify.planning import simulation
 from verify.planning.forecast import Forecast, forecast
 from verify.planning.pilot import Pilot, read_pilot
-from verify.planning.proposal import longer
-from verify.verdict import Relation
+from verify.planning.proposal import Change, longer, propose
+from verify.verdict import LEVEL, Relation
 
 SHAPES = (
     *("3 n^.5", "n^.5 (1 + 3 n^-.5)", "n^.5 (1 + 2 n^-.25)", "n^.5 (1 - 3 n^-.5)"),
@@ -221,6 +221,30 @@ def test_costs_and_noise_stay_with_their_places_where_the_grid_is_not_in_order()
         found.append(forecast(claim, design, seen, [counts[eps] for eps in sweep], draws=10))
     assert found[0] == found[1]
     assert found[0].cost == sum(counts[eps] * eps**-2 for eps in grid)
+
+
+def _searched(rng: np.random.Generator, size: int, n: int, gap: float) -> np.ndarray:
+    raise NotImplementedError
+
+
+def test_candidates_that_coincide_are_measured_and_paid_once() -> None:
+    claim = rate(
+        measure=_searched, bound="n**(1/2)", worst_over={"gap": ("n**(-1/2)", "1/8", "1/2")},
+        cost="n", controls=(),
+    )  # fmt: skip
+    (design,) = claim.designs
+    assert 64 in design.grid
+    assert len(claim.costs_in(design)) == 3 * len(design.grid) - 1
+    rng = np.random.default_rng(1)
+    samples = {
+        cell: dict(cell.at)["n"] ** 0.5 * (1 + dict(cell.at)["gap"]) * rng.lognormal(0, 0.1, 64)
+        for cell in claim.cells()
+    }
+    seen = read_pilot(claim, design, samples)
+    found = propose(claim, seen, 256, Change(), LEVEL)
+    counts = found.replicates
+    assert found.forecast.cost == sum(counts[cell] * dict(cell.at)["n"] for cell in counts)
+    assert found.forecast.draws > 0
 
 
 def test_noise_goes_on_as_a_power_law_and_stays_where_some_is_zero() -> None:

@@ -101,9 +101,13 @@ def _judged(
 
 
 def cost_of(claim: RateDeclaration, design: Design, replicates: Iterable[int]) -> float:
-    """The declared cost of `replicates` of each of the claim's cells along a design."""
-    costs = claim.costs_in(design).values()
-    return float(sum(count * one for count, one in zip(replicates, costs, strict=True)))
+    """The declared cost of `replicates` of each of the claim's cells along a design.
+
+    A cell that is several candidates of a worst case is measured once.
+    """
+    costs, cells = claim.costs_in(design), claim.cells_in(design)
+    counts = dict(zip(cells, replicates, strict=True))
+    return float(sum(count * costs[cell] for cell, count in counts.items()))
 
 
 def _near(claim: RateDeclaration, design: Design) -> dict[str, float]:

@@ -47,7 +47,7 @@ def propose(
         claim = claim.replaced(supposed, claim.place)
     design = longer(claim, pilot.design, change.places)
     counts = allocation(claim.costs_in(design), equal * change.replicates)
-    given = list(counts.values())
+    given = [counts[cell] for cell in claim.cells_in(design)]
     found = forecast(claim, design, pilot, given, noise=1 / change.noise, level=level)
     return Proposal(change, design, counts, found)
 
