@@ -15,9 +15,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from theorems.nonstationary_regret.regimes import draw_crossover, draw_regimes
 from theorems.nonstationary_regret.simulators.oracle import oracle_regret
 from theorems.nonstationary_regret.simulators.two_arms import CONTROLS
-from verify import Assumption, Design, Rate, Source, Theorem, but, control_variates
+from verify import Assumption, Design, Illustration, Rate, Source, Theorem, but, control_variates
 
 Array = NDArray[np.float64]
 KAPPA = 2.5
@@ -103,5 +104,22 @@ THEOREM = Theorem(
         side("above_in_V", "sqrt(J*T)", "sqrt(J*T)*V**(-1/10)", FEW, {"V": ABOVE_IN_V}),
         side("below_in_J", "sqrt(J*T)", "J**(2/5)*T**(1/2)", FEW, {"J": BELOW_IN_J}),
         side("above_in_J", IN_V, f"{IN_V}*J**(-1/10)", WORST, {"J": ABOVE_IN_J}),
+    ),
+    illustrations=(
+        Illustration(
+            "regimes",
+            "The largest regret over T and V, and the active branch of the bound",
+            "Lines of equal regret with at most 64 segments. They are upright where V does not"
+            " matter: below the lower line the arms had better not change, above the upper one"
+            " there are no more segments to spend V on.",
+            draw_regimes,
+        ),
+        Illustration(
+            "crossover",
+            "The largest regret over V at T = 2^20",
+            "Between the crossovers, which are where the bound says, it grows with V^(1/3); the"
+            " steps on the left are those of a whole number of segments.",
+            draw_crossover,
+        ),
     ),
 )
