@@ -69,7 +69,7 @@ NUMBERS = tuple(f"{share}*V**(2/3)*T**(1/3)" for share in (0.5, 0.7, 0.9, 1.1, 1
 THEOREM = Theorem(
     id="regret_lower_bound",
     title="The regret that no policy avoids where means change",
-    source=Source("besbes2014", where="Theorem 1"),
+    source=Source("besbes2014", where="the lower bound"),
     statement=r"\inf_\pi \sup E R_T = \Omega((J T)^{1/2}), \Omega(V^{1/3} T^{2/3})",
     assumptions=(
         Assumption("bernoulli", "rewards are independent, 0 or 1"),

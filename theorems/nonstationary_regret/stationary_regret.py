@@ -3,14 +3,13 @@ r"""Two arms whose means stay: the regret at the worst gap is T^{1/2} for MOSS, 
 Setting.  Two Bernoulli arms with means 1/2 +- gap/2, T rounds; pseudo-regret gap E[n], n the pulls
 of the worse arm; the largest over all gaps in (0, 1].
 Claims.  MOSS, which knows T, has regret of order T^{1/2} (Audibert and Bubeck, 2009); UCB1, with
-the bonus (log(t) / (2 n))^{1/2}, of order (T log T)^{1/2}.  With K arms it is (K T)^{1/2} for MOSS.
+the bonus (log(t) / (2 n))^{1/2}, of order (T log T)^{1/2}.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
-from theorems.nonstationary_regret.simulators.environments import needle
-from theorems.nonstationary_regret.simulators.index_policies import MOSS, restarted
+from theorems.nonstationary_regret.simulators.index_policies import MOSS
 from theorems.nonstationary_regret.simulators.oracle import uniform_regret
 from theorems.nonstationary_regret.simulators.two_arms import CONTROLS, plays
 from verify import Assumption, Design, Rate, Source, Theorem, but, control_variates
@@ -31,12 +30,6 @@ def ucb1(rng: np.random.Generator, size: int, T: int, gap: float) -> Array:
     return np.column_stack(plays(rng, np.full(size, T), gap, UCB1))
 
 
-def many_arms(rng: np.random.Generator, size: int, T: int, K: int, gap: float) -> Array:
-    """Replicates of the pseudo-regret of MOSS on K arms, one of them better, shape (size,)."""
-    last, means = needle(rng, T, 1, gap, K)
-    return np.array([restarted(rng, last, means, last, MOSS, False) for _ in range(size)])
-
-
 GRID = Design(sweep={"T": [2**k for k in range(10, 19)]})
 WALK = (
     "at a gap of order T**(-1/2) sums of rewards are a random walk, which nears Brownian motion at "
@@ -54,7 +47,7 @@ UNIFORM = but(
 THEOREM = Theorem(
     id="stationary_regret",
     title="Regret of a stationary bandit at its worst gap",
-    source=Source("audibert2009", where="Section 4"),
+    source=Source("audibert2009", where="MOSS"),
     statement=r"\sup_\Delta E R_T = \Theta(T^{1/2})",
     assumptions=(
         Assumption("bernoulli", "rewards are independent, 0 or 1"),

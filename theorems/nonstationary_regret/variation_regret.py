@@ -75,7 +75,7 @@ CONTROLS = (
 THEOREM = Theorem(
     id="variation_regret",
     title="Regret of a bandit of bounded variation, at its worst number of changes",
-    source=Source("besbes2014", where="Theorems 1 and 2"),
+    source=Source("besbes2014", where="the lower bound, and restarts"),
     statement=r"\sup_L E R_T = \Theta(V^{1/3} T^{2/3})",
     assumptions=(
         Assumption("bernoulli", "rewards are independent, 0 or 1"),
