@@ -45,7 +45,13 @@ SHORT = (Design(sweep={"T": [10_000 * 2**k for k in range(6)]}, at={"J": 10}),)
 SWEEPS = (
     Design(sweep={"T": [10 * 2**k for k in range(10, 19)]}, at={"J": 10}),
     Design(sweep={"J": [2**k for k in range(1, 10)]}, at={"T": 2**21}),
-    Design(sweep={"T": [4**k for k in range(6, 15)], "J": [2**k for k in range(1, 10)]}),
+)
+RAY = Design(sweep={"T": [4**k for k in range(6, 15)], "J": [2**k for k in range(1, 10)]})
+UNIFORM = but(
+    "uniform_play",
+    "half of all pulls are bad, and at gap 1 each of them costs 1",
+    measure=uniform_regret,
+    violates="told",
 )
 
 THEOREM = Theorem(
@@ -75,12 +81,7 @@ THEOREM = Theorem(
             designs=SWEEPS,
             controls=(
                 but("tenth", "exponents off by a tenth", bound="(J*T)**(2/5)"),
-                but(
-                    "uniform_play",
-                    "half of all pulls are bad, and at gap 1 each of them costs 1",
-                    measure=uniform_regret,
-                    violates="told",
-                ),
+                UNIFORM,
                 but(
                     "window",
                     "a window that suits J at a fixed gap has J^{1/4} T^{3/4} at the worst one",
@@ -99,6 +100,22 @@ THEOREM = Theorem(
                     cost="T",
                     violates="told",
                 ),
+            ),
+        ),
+        Rate(
+            "oracle_together",
+            measure=oracle_regret,
+            bound="sqrt(J*T)",
+            relation="Theta",
+            worst_over={"gap": GAPS},
+            closed={"gap": ("high", "means lie in [0, 1]")},
+            cost="(T/J)**(2/3)",
+            uses=("bernoulli", "segments", "told"),
+            scope="MOSS that restarts at every change, at the worst of four gaps; T grows as J**2",
+            designs=(RAY,),
+            controls=(
+                but("tenth", "an exponent off by a tenth along the ray", bound="(J*T)**(13/30)"),
+                UNIFORM,
             ),
         ),
     ),
