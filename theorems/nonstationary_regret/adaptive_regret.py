@@ -4,8 +4,8 @@ Setting.  Two Bernoulli arms with means 1/2 +- gap/2, which change places at the
 segments of T rounds, jittered by a quarter of their length.  GLR-UCB knows T alone: UCB1 that
 starts anew when a generalised likelihood ratio says that an arm has changed.
 Claims.  Its regret at the worst gap is O((J T log T)^{1/2}), and at the worst number of segments
-of a variation V it is O(V^{1/3} T^{2/3} (log T)^{1/3}).  Without exploration it does not see that
-an arm which it has given up gets better: then the regret is of order T.
+of a variation V it is O(V^{1/3} T^{2/3} (log T)^{1/3}), which is not to be seen here.  Without
+exploration it does not see that an arm which it has given up gets better: then it is of order T.
 """
 
 import numpy as np
@@ -79,30 +79,17 @@ THEOREM = Theorem(
             relation="O",
             worst_over=NUMBERS,
             cost="T",
+            slowest_correction=0.1,
+            because="the part that is missing to uniform play falls like L**(-0.3)",
+            open="many more changes: the worst ones are just not seen, and who does not see them "
+            "has less regret than uniform play by a part that falls with their number to the "
+            "power -0.3 only, so that the slopes on the range are 0.69 in T and 0.39 in V",
             uses=("bernoulli", "seen"),
             scope=f"GLR-UCB at the worst of three numbers of segments; {TOLD}; the log is declared",
-            designs=(Design(sweep={"T": [5000 * 2**k for k in range(9)]}, at={"V": 4}),),
-            controls=(
-                but(
-                    "tenth",
-                    "exponents off by a tenth",
-                    bound="V**(7/30)*T**(17/30)*log(T)**(1/3)",
-                ),
+            designs=(
+                Design(sweep={"T": [5000 * 2**k for k in range(8)]}, at={"V": 4}),
+                Design(sweep={"V": [2**k for k in range(2, 9)]}, at={"T": 2**18}),
             ),
-        ),
-        Rate(
-            "varying_in_V",
-            measure=varying,
-            bound="V**(1/3)*T**(2/3)*log(T)**(1/3)",
-            relation="O",
-            worst_over=NUMBERS,
-            cost="T",
-            open="V from 10^4 on with T / V as large: the worst changes are just not seen, and "
-            "while there are only thousands of them the regret still climbs towards that of "
-            "uniform play, by a quarter from V = 4 to 512",
-            uses=("bernoulli", "seen"),
-            scope=f"GLR-UCB at the worst of three numbers of segments; {TOLD}; the log is declared",
-            designs=(Design(sweep={"V": [2**k for k in range(2, 9)]}, at={"T": 2**18}),),
             controls=(
                 but(
                     "tenth",
