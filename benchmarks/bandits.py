@@ -1,223 +1,228 @@
-"""Arm pulls per second of each policy, compiled, in plain Python, and vectorised over replicates.
+"""Arm pulls per second of each policy, compiled, as a plain Python loop, and vectorised in numpy.
 
     python -m benchmarks.bandits
 
-The plain loops keep numbers in lists; the vectorised ones play 1,000 replicates side by side, with
-a numpy call or more for each round.  All are timed in one run, on one core, after compilation, in
-processor time, so that other programs slow down none of them more than another.  Of a policy
-without a plain loop the compiled pulls are printed alone.
+One run on one core, after compilation.  For each policy the compiled kernel, the plain loop
+(`plain_policies`, `plain_adaptive`) and the numpy version, which plays 500 replicates side by side
+(`vectorised_policies`), take turns of at least SLICE seconds, ROUNDS times; what is printed
+are medians over the rounds of pulls per second of processor time, and of the ratios within rounds,
+so that other programs slow none of them down more than another.  Two arms at KAPPA (L / T)^{1/2},
+where regret is near its worst: one segment for UCB1 and MOSS, L = 10 for the others, all of
+T = 100,000 rounds for the kernels, 1,000,000 by jumps; the loops, whose cost of a pull does not
+depend on it, have 20,000 and the numpy versions 1,000.  LinUCB has ten actions in dimension 32.
+All versions of a policy have the same law of the regret, which tests/test_bandits.py checks.
 """
 
-import math
-import random
 from collections.abc import Callable
+from functools import partial
+from statistics import median
 from time import process_time
+from typing import NamedTuple
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
+from benchmarks import plain_adaptive as adaptive
+from benchmarks import plain_policies as plain
+from benchmarks import vectorised_policies as columns
+from theorems.nonstationary_regret import linear_policies
 from theorems.nonstationary_regret.simulators.adswitch import EXPLORATION, adswitch
 from theorems.nonstationary_regret.simulators.decision_processes import corridor, rooms
-from theorems.nonstationary_regret.simulators.environments import swap
+from theorems.nonstationary_regret.simulators.environments import Environment, swap
 from theorems.nonstationary_regret.simulators.episodic import optimistic
-from theorems.nonstationary_regret.simulators.exponential_weights import exp3
+from theorems.nonstationary_regret.simulators.exponential_weights import (
+    exp3,
+    exp3s_rates,
+    rexp3_rates,
+)
 from theorems.nonstationary_regret.simulators.glr_ucb import glr_ucb
-from theorems.nonstationary_regret.simulators.index_policies import MOSS, restarted, uniform
+from theorems.nonstationary_regret.simulators.index_policies import (
+    MOSS,
+    blocks,
+    restarted,
+    uniform,
+)
 from theorems.nonstationary_regret.simulators.master import master, rescaled
-from theorems.nonstationary_regret.simulators.sliding_window import sliding_window
+from theorems.nonstationary_regret.simulators.sliding_window import sliding_window, window_of
 from theorems.nonstationary_regret.simulators.two_arms import plays
 
-T, L, GAP = 100_000, 10, 0.05
-WINDOW, GAMMA = 2000, 0.02
-REPLICATES, ROUNDS = 1000, 2000
-PLAIN_ROUNDS = 100_000
-SECONDS = 1.0
+KAPPA, L, BLOCK, UCB1, XI = 5.0, 10, 2000, 0.5, 0.5
+HORIZON, DIMENSION, ACTIONS = 3, 32, 10
+ROUNDS, SLICE = 5, 0.04
+
+OWN_TIMES = "each replicate restarts, checks or starts instances at its own times"
+OWN_PLANS = "each replicate plans anew in every episode, by loops over steps and states"
+
+Play = Callable[[], object]
 
 
-def rate(play: Callable[[], object], pulls: int) -> float:
-    """Pulls per second of processor time, over a second or the first call if that is longer."""
-    play()
+class Sizes(NamedTuple):
+    """Rounds of the kernels, of the plain loops and of the numpy versions, and replicates there."""
+
+    T: int = 100_000
+    short: int = 20_000
+    wide: int = 1000
+    replicates: int = 500
+
+
+class Versions(NamedTuple):
+    """Three ways to play a policy, each with the pulls of one call; or why there is no third."""
+
+    compiled: tuple[Play, int]
+    plain: tuple[Play, int]
+    vectorised: tuple[Play, int] | str
+
+
+def listed(environment: Environment) -> tuple[list[int], list[list[float]]]:
+    """An environment for the plain loops."""
+    return environment[0].tolist(), environment[1].tolist()
+
+
+def stationary(rng: np.random.Generator, sizes: Sizes) -> dict[str, Versions]:
+    """Policies that never restart, where nothing changes."""
+    T, short, wide, R = sizes
+    last, means = swap(rng, T, 1, KAPPA * T**-0.5)
+    one, end, (loop, rows) = np.array([wide]), np.array([T]), listed((np.array([short]), means))
+    gap, tenfold = KAPPA * (10 * T) ** -0.5, np.array([10 * T])
+    loops = {
+        UCB1: partial(plain.ucb1, loop, rows, loop, UCB1),
+        MOSS: partial(plain.moss, loop, rows, loop),
+    }
+    found = {
+        "uniform play": Versions(
+            (partial(uniform, rng, last, means), T),
+            (partial(plain.uniform, loop, rows), short),
+            (partial(columns.uniform, rng, R, one, means), R * wide),
+        )
+    }
+    for name, kind in (("UCB1", UCB1), ("MOSS", MOSS)):
+        others = (
+            (loops[kind], short),
+            (partial(columns.index_policy, rng, R, one, means, one, kind), R * wide),
+        )
+        steps = partial(restarted, rng, last, means, end, kind, False)
+        found[name] = Versions((steps, T), *others)
+        jumps = partial(plays, rng, tenfold, gap, kind)
+        found[f"{name}, two arms, by jumps"] = Versions((jumps, 10 * T), *others)
+    return found
+
+
+def restarting(rng: np.random.Generator, sizes: Sizes) -> dict[str, Versions]:
+    """Policies with restarts, a window or sharing, where the arms change places."""
+    T, short, wide, R = sizes
+    last, means = swap(rng, T, L, KAPPA * (L / T) ** 0.5)
+    few, rows = listed((np.array([short // 2, short]), means[:2]))
+    ends, two = np.array([wide // 2, wide]), means[:2]
+    window, (gamma, alpha) = window_of(T, L), exp3s_rates(T, L, 2)
+    block, mixing = rexp3_rates(T, 1.0, 2)
+    one, end, short_blocks = ends[-1:], last[-1:], blocks(short, BLOCK).tolist()
+    return {
+        "MOSS, oracle restart": Versions(
+            (partial(restarted, rng, last, means, last, MOSS, False), T),
+            (partial(plain.moss, few, rows, few), short),
+            (partial(columns.index_policy, rng, R, ends, two, ends, MOSS), R * wide),
+        ),
+        "MOSS, periodic restart": Versions(
+            (partial(restarted, rng, last, means, blocks(T, BLOCK), MOSS, False), T),
+            (partial(plain.moss, few, rows, short_blocks), short),
+            (partial(columns.index_policy, rng, R, ends, two, ends, MOSS), R * wide),
+        ),
+        "sliding-window UCB": Versions(
+            (partial(sliding_window, rng, last, means, window, XI, False), T),
+            (partial(plain.sliding_window, few, rows, window, XI), short),
+            (partial(columns.sliding_window, rng, R, ends, two, wide // 10, XI), R * wide),
+        ),
+        "Exp3.S": Versions(
+            (partial(exp3, rng, last, means, end, gamma, alpha, False), T),
+            (partial(plain.exp3, few, rows, few[-1:], gamma, alpha), short),
+            (partial(columns.exp3, rng, R, ends, two, one, gamma, alpha), R * wide),
+        ),
+        "Rexp3": Versions(
+            (partial(exp3, rng, last, means, blocks(T, block), mixing, 0.0, False), T),
+            (partial(plain.exp3, few, rows, blocks(short, block).tolist(), mixing, 0.0), short),
+            (partial(columns.exp3, rng, R, ends, two, ends, mixing, 0.0), R * wide),
+        ),
+        "GLR-UCB": Versions(
+            (partial(glr_ucb, rng, last, means, 0.0, False), T),
+            (partial(adaptive.glr_ucb, few, rows), short),
+            (partial(columns.glr_ucb, rng, R, ends, two), R * wide),
+        ),
+        "AdSwitch": Versions(
+            (partial(adswitch, rng, last, means, EXPLORATION, False), T),
+            (partial(adaptive.adswitch, few, rows), short),
+            OWN_TIMES,
+        ),
+        "MASTER": Versions(
+            (partial(master, rng, last, means, rescaled(T, 2), False), T),
+            (partial(adaptive.master, few, rows, rescaled(short, 2)), short),
+            OWN_TIMES,
+        ),
+    }
+
+
+def richer(rng: np.random.Generator, sizes: Sizes) -> dict[str, Versions]:
+    """Linear bandits, and episodes of three steps in two rooms, a step counted as a pull."""
+    T, short, wide, R = sizes[0] // 100, sizes[1] // 200, sizes[2] // 20, sizes[3] // 10
+    d, K, moves = DIMENSION, ACTIONS, corridor(2)
+    still = np.ones(T), np.zeros(T)
+    last, means = swap(rng, T, 2, KAPPA * (2 / T) ** 0.5)
+    few, rows = listed((np.array([10 * short]), rooms(means[:1])))
+    episodes = partial(optimistic, rng, last, rooms(means), moves, HORIZON, last[-1:], MOSS, False)
+    loops = partial(adaptive.episodes, few, rows, moves.tolist(), HORIZON)
+    linucb = linear_policies.Policy(linear_policies.LINUCB)
+    return {
+        "LinUCB": Versions(
+            (partial(linear_policies.play, rng, linucb, *still, d, K), T),
+            (partial(adaptive.linucb, short, d, K, 1.0), short),
+            (partial(columns.linucb, rng, R, wide, d, K, 1.0), R * wide),
+        ),
+        "optimistic episodes": Versions(
+            (episodes, HORIZON * T), (loops, HORIZON * 10 * short), OWN_PLANS
+        ),
+    }
+
+
+def policies(rng: np.random.Generator, sizes: Sizes) -> dict[str, Versions]:
+    """What is timed, by name."""
+    return {**stationary(rng, sizes), **restarting(rng, sizes), **richer(rng, sizes)}
+
+
+def rate(play: Play, pulls: int) -> float:
+    """Pulls per second of processor time, over calls that take a SLICE together."""
     count, start = 0, process_time()
-    while count == 0 or process_time() - start < SECONDS:
+    while process_time() - start < SLICE:
         play()
         count += 1
     return count * pulls / (process_time() - start)
 
 
-def plain_uniform(rounds: int) -> float:
-    """Uniform play as a loop."""
-    means, regret = (0.5 + GAP / 2, 0.5 - GAP / 2), 0.0
-    for _ in range(rounds):
-        regret += means[0] - means[random.getrandbits(1)]
-    return regret
-
-
-def plain_index(rounds: int, kind: float) -> float:
-    """UCB1 (kind > 0) and MOSS (kind = 0) as a loop."""
-    means, sums, pulls, regret = (0.5 + GAP / 2, 0.5 - GAP / 2), [0.0, 0.0], [0, 0], 0.0
-    for t in range(rounds):
-        if t < 2:
-            arm = t
-        else:
-            index = []
-            for k in (0, 1):
-                n = pulls[k]
-                log = kind * math.log(t) if kind else max(0.0, math.log(rounds / (2 * n)))
-                index.append(sums[k] / n + math.sqrt(log / n))
-            arm = 0 if index[0] > index[1] else 1
-        sums[arm] += random.random() < means[arm]
-        pulls[arm] += 1
-        regret += means[0] - means[arm]
-    return regret
-
-
-def plain_window(rounds: int) -> float:
-    """Sliding-window UCB as a loop."""
-    means, sums, pulls, regret = (0.5 + GAP / 2, 0.5 - GAP / 2), [0.0, 0.0], [0, 0], 0.0
-    seen = []
-    for t in range(rounds):
-        log = 0.5 * math.log(max(2, min(t, WINDOW)))
-        index = [
-            sums[k] / pulls[k] + math.sqrt(log / pulls[k]) if pulls[k] else math.inf for k in (0, 1)
-        ]
-        arm = 0 if index[0] > index[1] else 1
-        if t >= WINDOW:
-            old, found = seen[t - WINDOW]
-            sums[old] -= found
-            pulls[old] -= 1
-        found = random.random() < means[arm]
-        seen.append((arm, found))
-        sums[arm] += found
-        pulls[arm] += 1
-        regret += means[0] - means[arm]
-    return regret
-
-
-def plain_exp3(rounds: int) -> float:
-    """Exp3 as a loop."""
-    means, weights, regret = (0.5 + GAP / 2, 0.5 - GAP / 2), [1.0, 1.0], 0.0
-    for _ in range(rounds):
-        chance = (1 - GAMMA) * weights[0] / (weights[0] + weights[1]) + GAMMA / 2
-        arm = 0 if random.random() < chance else 1
-        found = random.random() < means[arm]
-        weights[arm] *= math.exp(GAMMA * found / (2 * (chance if arm == 0 else 1 - chance)))
-        if weights[arm] > 1e100:
-            weights = [one / weights[arm] for one in weights]
-        regret += means[0] - means[arm]
-    return regret
-
-
-def vectorised_uniform(rng: np.random.Generator) -> np.ndarray:
-    """Uniform play of all replicates, a round at a time."""
-    regret = np.zeros(REPLICATES)
-    for _ in range(ROUNDS):
-        regret += GAP * rng.integers(2, size=REPLICATES)
-    return regret
-
-
-def vectorised_index(rng: np.random.Generator, kind: float) -> np.ndarray:
-    """UCB1 and MOSS of all replicates, a round at a time."""
-    means, row = np.array([0.5 + GAP / 2, 0.5 - GAP / 2]), np.arange(REPLICATES)
-    pulls, sums = np.ones((REPLICATES, 2)), (rng.random((REPLICATES, 2)) < means).astype(float)
-    for t in range(2, ROUNDS):
-        log = kind * math.log(t) if kind else np.maximum(0, np.log(ROUNDS / (2 * pulls)))
-        arm = (sums / pulls + np.sqrt(log / pulls)).argmax(axis=1)
-        sums[row, arm] += rng.random(REPLICATES) < means[arm]
-        pulls[row, arm] += 1
-    return GAP * pulls[:, 1]
-
-
-def vectorised_window(rng: np.random.Generator) -> np.ndarray:
-    """Sliding-window UCB of all replicates, a round at a time."""
-    means, row = np.array([0.5 + GAP / 2, 0.5 - GAP / 2]), np.arange(REPLICATES)
-    arms = np.zeros((ROUNDS, REPLICATES), int)
-    found, pulls, sums = np.zeros(arms.shape), np.zeros((REPLICATES, 2)), np.zeros((REPLICATES, 2))
-    for t in range(ROUNDS):
-        log = 0.5 * math.log(max(2, min(t, WINDOW)))
-        if t >= WINDOW:
-            sums[row, arms[t - WINDOW]] -= found[t - WINDOW]
-            pulls[row, arms[t - WINDOW]] -= 1
-        often = np.maximum(pulls, 1e-9)
-        arms[t] = (sums / often + np.sqrt(log / often)).argmax(axis=1)
-        found[t] = rng.random(REPLICATES) < means[arms[t]]
-        sums[row, arms[t]] += found[t]
-        pulls[row, arms[t]] += 1
-    return GAP * arms.sum(axis=0)
-
-
-def vectorised_exp3(rng: np.random.Generator) -> np.ndarray:
-    """Exp3 of all replicates, a round at a time."""
-    means, row = np.array([0.5 + GAP / 2, 0.5 - GAP / 2]), np.arange(REPLICATES)
-    logs, regret = np.zeros((REPLICATES, 2)), np.zeros(REPLICATES)
-    for _ in range(ROUNDS):
-        chance = (1 - GAMMA) / (1 + np.exp(logs[:, 1] - logs[:, 0])) + GAMMA / 2
-        arm = (rng.random(REPLICATES) >= chance).astype(int)
-        found = rng.random(REPLICATES) < means[arm]
-        logs[row, arm] += GAMMA * found / (2 * np.where(arm == 0, chance, 1 - chance))
-        regret += GAP * arm
-    return regret
+def line(name: str, versions: Versions, reasons: list[str]) -> str:
+    """A row of the table, with a mark for the reason of a version that there is not."""
+    timed = [one for one in versions if not isinstance(one, str)]
+    for play, _ in timed:
+        play()
+    rates = np.array([[rate(*one) for one in timed] for _ in range(ROUNDS)])
+    cells = [f"{median(rates[:, 0]):.1e}"]
+    for theirs in rates.T[1:]:
+        cells += [f"{median(theirs):.1e}", f"{median(rates[:, 0] / theirs):.3g}"]
+    if isinstance(versions.vectorised, str):
+        if versions.vectorised not in reasons:
+            reasons.append(versions.vectorised)
+        cells += [f"none ({reasons.index(versions.vectorised) + 1})", ""]
+    return f"| {name} | {' | '.join(cells)} |"
 
 
 def main() -> None:
     """Print the table."""
-    rng = np.random.default_rng(0)
-    random.seed(0)
-    last, means = swap(rng, T, L, GAP)
-    length = np.full(1, T)
-    side = REPLICATES * ROUNDS
-    rows = {
-        "uniform play": (
-            lambda: uniform(rng, last, means),
-            lambda: plain_uniform(PLAIN_ROUNDS),
-            lambda: vectorised_uniform(rng),
-        ),
-        "UCB1": (
-            lambda: restarted(rng, last, means, last, 0.5, False),
-            lambda: plain_index(PLAIN_ROUNDS, 0.5),
-            lambda: vectorised_index(rng, 0.5),
-        ),
-        "MOSS": (
-            lambda: restarted(rng, last, means, last, MOSS, False),
-            lambda: plain_index(PLAIN_ROUNDS, MOSS),
-            lambda: vectorised_index(rng, MOSS),
-        ),
-        "MOSS, two arms, jumps": (
-            lambda: plays(rng, length, GAP, MOSS),
-            lambda: plain_index(PLAIN_ROUNDS, MOSS),
-            lambda: vectorised_index(rng, MOSS),
-        ),
-        "UCB1, two arms, jumps": (
-            lambda: plays(rng, length, GAP, 0.5),
-            lambda: plain_index(PLAIN_ROUNDS, 0.5),
-            lambda: vectorised_index(rng, 0.5),
-        ),
-        "sliding-window UCB": (
-            lambda: sliding_window(rng, last, means, WINDOW, 0.5, False),
-            lambda: plain_window(PLAIN_ROUNDS),
-            lambda: vectorised_window(rng),
-        ),
-        "Exp3": (
-            lambda: exp3(rng, last, means, last, GAMMA, 0.0, False),
-            lambda: plain_exp3(PLAIN_ROUNDS),
-            lambda: vectorised_exp3(rng),
-        ),
-        "GLR-UCB": (lambda: glr_ucb(rng, last, means, 0.5, False), None, None),
-        "AdSwitch": (lambda: adswitch(rng, last, means, EXPLORATION, False), None, None),
-        "MASTER": (lambda: master(rng, last, means, rescaled(T, 2), False), None, None),
-        "episodes of one step": (
-            lambda: optimistic(rng, last, rooms(means), corridor(2), 1, last, MOSS, False),
-            None,
-            None,
-        ),
-    }
+    reasons: list[str] = []
     print("| policy | pulls/s | plain Python | ratio | vectorised numpy | ratio |")
     print("|---|---|---|---|---|---|")
-    for name, (compiled, plain, vectorised) in rows.items():
-        ours = rate(compiled, T)
-        cells = []
-        for other, pulls in ((plain, PLAIN_ROUNDS), (vectorised, side)):
-            theirs = rate(other, pulls) if other else math.nan
-            cells += [f"{theirs:.2e}", f"{ours / theirs:.0f}"] if other else ["-", "-"]
-        print(f"| {name} | {ours:.2e} | {' | '.join(cells)} |")
+    with threadpool_limits(1):
+        for name, versions in policies(np.random.default_rng(0), Sizes()).items():
+            print(line(name, versions, reasons), flush=True)
+    print()
+    for number, reason in enumerate(reasons, 1):
+        print(f"({number}) {reason}")
 
 
 if __name__ == "__main__":

@@ -45,18 +45,19 @@ class Policy(NamedTuple):
 @compiled
 def index(policy: Policy, m: Array, S: Array, actions: Array, z: Array, out: Array) -> None:
     """What the base algorithm thinks of actions (K, d), into `out` (K,); z (d,) is normal."""
-    d = len(m)
+    d, along = len(m), np.empty(len(m))
     for k in range(len(actions)):
         out[k] = 0.0
         for i in range(d):
             out[k] += actions[k, i] * m[i]
         if policy.base == LINUCB:
+            along[:] = 0.0
+            for i in range(d):  # row by row, so that several columns are summed at once
+                for j in range(d):
+                    along[j] += actions[k, i] * S[i, j]
             square = 0.0
             for j in range(d):
-                part = 0.0
-                for i in range(d):
-                    part += actions[k, i] * S[i, j]
-                square += part * part
+                square += along[j] * along[j]
             out[k] += policy.width * math.sqrt(square)
     if policy.base == THOMPSON:
         drawn = np.zeros(d)

@@ -11,13 +11,17 @@ def bad_pulls(horizon: int, gap: float) -> float:
     """E n_1 at the horizon, means 1/2 +- gap/2; each arm is pulled once, ties are broken evenly."""
     chance = 0.5 + gap / 2, 0.5 - gap / 2
     tables = {1: np.outer([1 - chance[0], chance[0]], [1 - chance[1], chance[1]])}
+    index = [_index(n, horizon) for n in range(1, horizon)]
     for t in range(2, horizon):
-        grown: dict[int, np.ndarray] = {}
+        grown = {n: np.zeros((n + 1, t - n + 2)) for n in range(1, t + 1)}
         for n, table in tables.items():
-            first = _index(n, horizon)[:, None] - _index(t - n, horizon)[None, :]
-            share = np.where(first > 1e-12, 1.0, np.where(first < -1e-12, 0.0, 0.5))
-            _add(grown, n + 1, table * share, chance[0], axis=0)
-            _add(grown, n, table * (1 - share), chance[1], axis=1)
+            ahead = index[n - 1][:, None] - index[t - n - 1][None, :]
+            second = table * ((ahead < 1e-12) * 0.5 + (ahead < -1e-12) * 0.5)
+            first = table - second
+            grown[n + 1][1:] += first * chance[0]
+            grown[n + 1][:-1] += first * (1 - chance[0])
+            grown[n][:, 1:] += second * chance[1]
+            grown[n][:, :-1] += second * (1 - chance[1])
         tables = grown
     return sum((horizon - n) * float(table.sum()) for n, table in tables.items())
 
@@ -25,14 +29,3 @@ def bad_pulls(horizon: int, gap: float) -> float:
 def _index(n: int, horizon: int) -> np.ndarray:
     """Of an arm with n rewards, for each sum of them."""
     return np.arange(n + 1) / n + np.sqrt(max(0.0, np.log(horizon / (2 * n))) / n)
-
-
-def _add(
-    tables: dict[int, np.ndarray], n: int, table: np.ndarray, chance: float, axis: int
-) -> None:
-    pad = [[0, 0], [0, 0]]
-    pad[axis] = [0, 1]
-    grown = np.pad(table * (1 - chance), pad)
-    pad[axis] = [1, 0]
-    grown += np.pad(table * chance, pad)
-    tables[n] = tables.get(n, 0) + grown

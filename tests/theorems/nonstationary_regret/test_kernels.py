@@ -14,9 +14,11 @@ from theorems.nonstationary_regret.simulators.glr_ucb import changed, glr_ucb
 from theorems.nonstationary_regret.simulators.index_policies import (
     MOSS,
     blocks,
+    lead,
     restarted,
     uniform,
 )
+from theorems.nonstationary_regret.simulators.rewards import bonus
 from theorems.nonstationary_regret.simulators.sliding_window import sliding_window
 from theorems.nonstationary_regret.simulators.two_arms import CONTROLS, plays
 
@@ -222,6 +224,23 @@ def test_pulls_without_an_index_are_those_with_one(kind: float, gaps: tuple[floa
         pulls[arm] += 1
     found = restarted(np.random.default_rng(20), last, means, restarts, kind, False)
     assert found == pytest.approx(plain.regret, rel=1e-9)
+
+
+@pytest.mark.parametrize("kind", [MOSS, 0.5, 2.0])
+@pytest.mark.parametrize("ahead", [1e-4, 1e-3, 1e-2])
+def test_an_arm_stays_ahead_for_long_where_the_other_one_is_rare(kind: float, ahead: float) -> None:
+    """Of 100,000 rounds 30 are the rival's: one below the mean that is asked for it comes first."""
+    pulls, mean = np.array([99_970, 30]), 0.75
+    age, horizon = int(pulls.sum()), 300_000
+    own, width = (bonus(kind, n, math.log(age), horizon, 2) for n in pulls)
+    index = np.array([mean + own, mean + own - ahead])
+    sums = pulls * (index - np.array([own, width]))
+    steps, least = lead(index, sums, pulls, kind, 0, age, math.log(age), horizon)
+    assert steps > 10
+    assert least < mean  # else no more than one pull is made of it
+    n, log_t = pulls[0] + steps - 1, math.log(age + steps - 1)
+    rival = sums[1] / 30 + bonus(kind, 30, log_t, horizon, 2)
+    assert least + bonus(kind, n, log_t, horizon, 2) > rival
 
 
 def test_the_sliding_window_against_a_loop_over_its_history() -> None:

@@ -110,7 +110,7 @@ def test_equal_keys_and_values_are_kept_once_where_heads_do_not_look_at_position
     net = packing.packed(MODELS["ucb"], T)
     kept = decoding.empty(net, T)
     words, rewards = _context(T, 2, 4)
-    for i, (w, r) in enumerate(zip(words, rewards, strict=True)):
+    for i, (w, r) in enumerate(zip(words, rewards.astype(float), strict=True)):
         decoding.last_logits(net, kept, w, r, i + 1)
     assert kept.size.max() <= 5
     assert [row[:n].sum() for row, n in zip(kept.often, kept.size, strict=True)] == [T] * 3

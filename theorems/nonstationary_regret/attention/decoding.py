@@ -175,14 +175,15 @@ def play(net: Packed, means: Array, uniform: Array) -> tuple[Whole, Whole]:
     T, K = means.shape
     kept = empty(net, 2 * T + 1)
     arms, restarts, pulls = np.empty(T, np.int64), np.zeros(T, np.int64), np.zeros(K, np.int64)
-    word, reward, place = 0, 0.0, 1
+    # not literals: for each of these numba would compile the whole forward pass once more
+    word, reward, place = int(np.int64(0)), 0.0, int(np.int64(1))
     for t in range(T):
         found = last_logits(net, kept, word, reward, place)
         word = int(np.argmax(found))
         if word == 0:
             restarts[t] = 1
             place += 1
-            found = last_logits(net, kept, 0, 0.0, place)
+            found = last_logits(net, kept, word, 0.0, place)
             word = int(np.argmax(found))
             if word == 0:
                 raise ValueError("the transformer restarts twice in a row")

@@ -107,17 +107,22 @@ def lead(
     rival can have at the end less its own bonus then.
     """
     n, arms = pulls[arm], len(index)
-    rival = -np.inf
+    rival, width = -np.inf, 0.0
     for k in range(arms):
         if k != arm:
-            rival = max(rival, index[k])
+            rival, width = max(rival, index[k]), max(width, index[k] - sums[k] / pulls[k])
     own = index[arm] - sums[arm] / n
     ahead = index[arm] - rival
     if not ahead > 0:
         return 1, np.inf
+    closing = own  # twice what n pulls take from the lead, to first order
+    if kind > 0:
+        closing += width * n / (age * log_age)
+    elif own > 0:
+        closing += 1 / (own * n)
     steps = n
-    if ahead < 2 * own:  # as far as the bonus falls by about half of the lead
-        steps = int(n * ahead / (own + 1 / (own * n))) + 1
+    if ahead < 2 * closing:  # as far as half of the lead
+        steps = int(n * ahead / closing) + 1
     if kind > 0:
         later = log_age + steps / age
         for k in range(arms):
