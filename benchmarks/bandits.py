@@ -12,7 +12,7 @@ T = 100,000 rounds for the kernels, 1,000,000 by jumps; the loops, whose cost of
 depend on it, have 20,000 and the numpy versions 1,000.  LinUCB has ten actions in dimension 32 and
 1,000, 100 and 50 rounds, in numpy 50 replicates; of episodes, three steps in two rooms, each step
 counts as a pull, and there are 1,000.
-All versions of a policy have the same law of the regret, which tests/test_bandits.py checks.
+That all versions of a policy have the same mean regret is checked by tests/test_bandits.py.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Policies that restart at given times as plain Python loops, for the table of `benchmarks.bandits`.
+"""Policies that restart at given times as plain Python loops, for `benchmarks.bandits`.
 
 Numbers in lists, names bound once, nothing computed twice: what one writes without a compiler.  The
 arguments are those of the compiled kernels, ends and means as lists.  Ties go to the first arm,
