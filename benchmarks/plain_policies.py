@@ -1,7 +1,8 @@
-"""Policies on known-time restarts as plain Python loops, for the table of `benchmarks.bandits`.
+"""Policies that restart at given times as plain Python loops, for `benchmarks.bandits`.
 
 Numbers in lists, names bound once, nothing computed twice: what one writes without a compiler.  The
-arguments are those of the compiled kernels, ends and means as lists; ties go to the first arm.
+arguments are those of the compiled kernels, ends and means as lists.  Ties go to the first arm,
+unless said: there are few.
 """
 
 import math
