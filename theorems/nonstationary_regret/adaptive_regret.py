@@ -87,8 +87,8 @@ THEOREM = Theorem(
             uses=("bernoulli", "seen"),
             scope=f"GLR-UCB at the worst of three numbers of segments; {TOLD}; the log is declared",
             designs=(
-                Design(sweep={"T": [5000 * 2**k for k in range(8)]}, at={"V": 4}),
-                Design(sweep={"V": [2**k for k in range(2, 9)]}, at={"T": 2**18}),
+                Design(sweep={"T": [5000 * 2**k for k in range(7)]}, at={"V": 4}),
+                Design(sweep={"V": [2**k for k in range(2, 9)]}, at={"T": 2**17}),
             ),
             controls=(
                 but(
