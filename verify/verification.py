@@ -1,19 +1,29 @@
 """From theorems to results: lint, draw, open the store and the pool, examine one by one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from math import inf
 from pathlib import Path
 from time import monotonic
 
+from verify.claims import AnyOutcome
 from verify.discovery import catalogue, find, load
 from verify.errors import InputError, nearest
 from verify.planning import BUDGETS, Advice, Plan, plan
 from verify.provenance import Clock, Provenance, provenance
 from verify.result import Result
-from verify.sampling import Measured, Store, open_executor, processors, sample, theorem_digest
+from verify.sampling import (
+    NO_LIMITS,
+    Limits,
+    Measured,
+    Store,
+    open_executor,
+    processors,
+    sample,
+    theorem_digest,
+)
 from verify.sequential import Examination, examine, pilot
 from verify.settings import Settings, read_settings
-from verify.spec import Claim, Theorem
+from verify.spec import Cell, Claim, Theorem
 from verify.spec.lint import refuse_faults
 from verify.verdict import Judgement, conjunction
 
@@ -32,8 +42,14 @@ class Watcher:
     def foreseen(self, claim: Claim, expected: Advice) -> None:
         """A claim is open after the first look; this is what its budget is likely to say."""
 
-    def advanced(self, replicates: int) -> None:
-        """So many more replicates are there."""
+    def advanced(self, replicates: Mapping[Cell, int]) -> None:
+        """So many more replicates of these cells are there."""
+
+    def judged(self, outcome: AnyOutcome, done: bool) -> None:
+        """A look at a claim said this; `done`: no more is measured for it."""
+
+    def finished(self, result: Result) -> None:
+        """A theorem is judged."""
 
 
 def run(
@@ -44,12 +60,16 @@ def run(
     workers: int | None = None,
     fresh: bool = False,
     time_limit: float = inf,
+    cell_timeout: float = inf,
+    memory: float = inf,
 ) -> Result:
     """Check a theorem, given as an object, an id or the path of its file.
 
     `budget` is quick, standard or full; the same `seed` gives the same digits for any number of
     `workers` (default: one for each processor); `fresh` measures again what is stored.  After
-    `time_limit` seconds nothing more is measured, and what is there is judged.
+    `time_limit` seconds nothing more is measured, and what is there is judged.  A cell of which a
+    block takes longer than `cell_timeout` seconds, or more than `memory` bytes of address space, is
+    reported as failed.
     Raises InputError or SpecError before anything is measured, MeasurementError or StoreError
     where the run cannot go on.
     """
@@ -60,11 +80,12 @@ def run(
             raise InputError(f"{theorem!r} is a package of {len(found)} theorems; name one")
         theorem = load(found[0])
     options = {"budget": budget, "seed": seed, "workers": workers, "fresh": fresh}
-    options |= {} if time_limit == inf else {"time_limit": time_limit}
+    bounds = {"time_limit": time_limit, "cell_timeout": cell_timeout, "memory": memory}
+    options |= {name: value for name, value in bounds.items() if value != inf}
     command = f"verify.run({theorem.id!r}, {', '.join(f'{k}={v!r}' for k, v in options.items())})"
     (result,) = run_all(
         [theorem], settings, budget=budget, seed=seed, workers=workers, fresh=fresh,
-        time_limit=time_limit, command=command,
+        time_limit=time_limit, limits=Limits(cell_timeout, memory), command=command,
     )  # fmt: skip
     return result
 
@@ -79,11 +100,12 @@ def run_all(
     workers: int | None = None,
     fresh: bool = False,
     time_limit: float = inf,
+    limits: Limits = NO_LIMITS,
     watcher: Watcher | None = None,
 ) -> Iterator[Result]:
     """The results of several theorems, one after the other, on one store and one pool.
 
-    `time_limit`, in seconds, is for all of them together.
+    `time_limit`, in seconds, is for all of them together, `limits` for each block.
     """
     if budget not in BUDGETS:
         raise InputError(f"unknown budget {budget!r}; {nearest(budget, BUDGETS)}")
@@ -102,10 +124,11 @@ def run_all(
                 return sample(
                     work, seed, store, executor,
                     fresh=fresh, advance=watcher.advanced, before=before, until=until,
+                    limits=limits,
                 )  # fmt: skip
 
             foresee = watcher.foreseen if watcher.asks else None
-            found = examine(theorem, BUDGETS[budget], draw, foresee)
+            found = examine(theorem, BUDGETS[budget], draw, foresee, watcher.judged)
             origin = provenance(
                 clock,
                 spec=theorem_digest(declared),
@@ -115,7 +138,9 @@ def run_all(
                 samples=found.samples,
                 folder=Path(theorem.place.rpartition(":")[0]).parent,
             )
-            yield result_of(theorem, found, origin)
+            result = result_of(theorem, found, origin)
+            watcher.finished(result)
+            yield result
 
 
 def pilot_of(

@@ -11,6 +11,12 @@ from verify.spec.measure import Measure, home
 INSTALLED = "site-packages", "dist-packages"
 
 
+@lru_cache(maxsize=1024)
+def digest_as_loaded(measure: Measure) -> str:
+    """The digest of the source that this process runs, though the files may change later."""
+    return source_digest(measure)
+
+
 def source_digest(measure: Measure) -> str:
     """Digest of the measure's module and of what it imports from its own top-level package.
 
