@@ -1,6 +1,7 @@
 """From theorems to results: lint, draw, open the store and the pool, examine one by one."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from math import inf
 from pathlib import Path
 from time import monotonic
@@ -16,6 +17,8 @@ from verify.sampling import (
     Limits,
     Measured,
     Store,
+    Team,
+    open_cluster,
     open_executor,
     processors,
     sample,
@@ -58,6 +61,7 @@ def run(
     budget: str = "standard",
     seed: int = 0,
     workers: int | None = None,
+    cluster: str | None = None,
     fresh: bool = False,
     time_limit: float = inf,
     cell_timeout: float = inf,
@@ -66,7 +70,8 @@ def run(
     """Check a theorem, given as an object, an id or the path of its file.
 
     `budget` is quick, standard or full; the same `seed` gives the same digits for any number of
-    `workers` (default: one for each processor); `fresh` measures again what is stored.  After
+    `workers` (default: one for each processor), or on a `cluster`, the address of a Dask scheduler
+    such as "tcp://HOST:8786"; `fresh` measures again what is stored.  After
     `time_limit` seconds nothing more is measured, and what is there is judged.  A cell of which a
     block takes longer than `cell_timeout` seconds, or more than `memory` bytes of address space, is
     reported as failed.
@@ -82,10 +87,11 @@ def run(
     options = {"budget": budget, "seed": seed, "workers": workers, "fresh": fresh}
     bounds = {"time_limit": time_limit, "cell_timeout": cell_timeout, "memory": memory}
     options |= {name: value for name, value in bounds.items() if value != inf}
+    options |= {} if cluster is None else {"cluster": cluster}
     command = f"verify.run({theorem.id!r}, {', '.join(f'{k}={v!r}' for k, v in options.items())})"
     (result,) = run_all(
-        [theorem], settings, budget=budget, seed=seed, workers=workers, fresh=fresh,
-        time_limit=time_limit, limits=Limits(cell_timeout, memory), command=command,
+        [theorem], settings, budget=budget, seed=seed, workers=workers, cluster=cluster,
+        fresh=fresh, time_limit=time_limit, limits=Limits(cell_timeout, memory), command=command,
     )  # fmt: skip
     return result
 
@@ -98,6 +104,7 @@ def run_all(
     seed: int,
     command: str,
     workers: int | None = None,
+    cluster: str | None = None,
     fresh: bool = False,
     time_limit: float = inf,
     limits: Limits = NO_LIMITS,
@@ -114,8 +121,7 @@ def run_all(
         refuse_faults(theorem)
     drawn = [theorem.drawn(seed) for theorem in chosen]
     watcher, until = watcher or Watcher(), monotonic() + time_limit
-    count = workers or processors()
-    with Store(settings.store) as store, open_executor(count) as executor:
+    with Store(settings.store) as store, _team(workers, cluster, limits) as executor:
         for declared, theorem in zip(chosen, drawn, strict=True):
             clock = Clock()
             watcher.planned(theorem, plan(theorem, BUDGETS[budget]))
@@ -137,10 +143,25 @@ def run_all(
                 command=command,
                 samples=found.samples,
                 folder=Path(theorem.place.rpartition(":")[0]).parent,
+                measured_on=executor.hardware,
+                workers=executor.workers,
             )
             result = result_of(theorem, found, origin)
             watcher.finished(result)
             yield result
+
+
+def _team(workers: int | None, cluster: str | None, limits: Limits) -> AbstractContextManager[Team]:
+    """Those who measure: processes of this machine, or of a cluster."""
+    if cluster is None:
+        return open_executor(workers or processors())
+    if workers is not None or limits != NO_LIMITS:
+        raise InputError(
+            f"cluster {cluster} together with a number of workers, a time-out or a memory limit; "
+            "expected one or the other: on a cluster they are for `dask worker --nworkers` and "
+            "`--memory-limit` to say"
+        )
+    return open_cluster(cluster)
 
 
 def pilot_of(

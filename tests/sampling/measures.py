@@ -149,6 +149,11 @@ def dies_once(rng: np.random.Generator, size: int, n: int) -> Array:
     os._exit(7)
 
 
+def drowsy(rng: np.random.Generator, size: int, n: int) -> Array:
+    time.sleep(0.1)
+    return draws(rng, size, n)
+
+
 def sleeps_at_16(rng: np.random.Generator, size: int, n: int) -> Array:
     """Tries again whatever goes wrong."""
     while n == 16:

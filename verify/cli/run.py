@@ -35,6 +35,7 @@ GIB = 2**30
 @click.option("--budget", type=click.Choice(list(BUDGETS)), default="standard", show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; default one a processor.")
+@click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler, as tcp://HOST:8786.")
 @click.option("--json", "json_file", metavar="FILE", help="Write the result as JSON; - is stdout.")
 @click.option(
     "--time-limit",
@@ -70,6 +71,7 @@ def command(
     budget: str,
     seed: int,
     workers: int | None,
+    cluster: str | None,
     json_file: str | None,
     time_limit: float | None,
     cell_timeout: float | None,
@@ -91,8 +93,8 @@ def command(
         results: list[Result] = []
         with announcer(console) as watcher, _kept(results, theorems, write, told):
             for result in run_all(
-                theorems, settings, budget=budget, seed=seed, workers=workers, fresh=fresh,
-                time_limit=_or_endless(time_limit), watcher=Several(watcher, told),
+                theorems, settings, budget=budget, seed=seed, workers=workers, cluster=cluster,
+                fresh=fresh, time_limit=_or_endless(time_limit), watcher=Several(watcher, told),
                 limits=Limits(_or_endless(cell_timeout), _or_endless(memory) * GIB),
                 command=again(sys.argv[1:]),
             ):  # fmt: skip

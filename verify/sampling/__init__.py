@@ -1,5 +1,6 @@
 """Drawing the replicates of a plan: seeds, executors, the store, the runner."""
 
+from verify.sampling.cluster import open_cluster
 from verify.sampling.collected import Measured
 from verify.sampling.digest import theorem_digest
 from verify.sampling.executors import Team, open_executor, processors
@@ -13,6 +14,7 @@ __all__ = [
     "Measured",
     "Store",
     "Team",
+    "open_cluster",
     "open_executor",
     "processors",
     "sample",

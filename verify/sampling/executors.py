@@ -13,6 +13,7 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits
 
+from verify.provenance import hardware
 from verify.sampling.batch import Outcome, measure_batch, measure_sent, sent
 from verify.sampling.block import Block
 from verify.sampling.limits import Limits
@@ -31,6 +32,11 @@ class Team(Executor):
     @abstractmethod
     def workers(self) -> int:
         """How many tasks it works on at a time."""
+
+    @property
+    def hardware(self) -> list[str]:
+        """What it measures on: each kind of machine once."""
+        return [hardware()]
 
     @property
     def depth(self) -> int:
