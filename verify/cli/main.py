@@ -1,6 +1,7 @@
 """The entry point: which command is meant, and what a failure looks like to the shell."""
 
 import shlex
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ INTERRUPTED, INTERNAL = 130, 70
 COMMANDS = {
     "algebra": "Derive regimes, exponents and comparisons of a bound, exactly.",
     "calibrate": "Measure the error rates of the verdicts on laws whose exponent is known.",
+    "cells": "Show what is stored; export it as CSV or Parquet; remove what is outdated.",
     "cite": "Print the BibTeX entries that theorems are taken from.",
     "fit": "Judge data that already exist, such as a CSV of runs, against a bound.",
     "list": "Show the ids and titles of all theorems.",
@@ -67,6 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a narrow encoding is no reason to stop
+    for name in ("SIGTERM", "SIGHUP"):
+        _take_for_an_interrupt(name)
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words and words[0] not in {*COMMANDS, "-h", "--help", "--version"}:
         words.insert(0, "run")
@@ -79,6 +83,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(f"error: {error}", err=True)
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)  # a second one must not cut the words short
         kept = f": what was measured is kept; go on with: {again(words)}"
         click.echo(f"interrupted{kept if words[:1] == ['run'] else ''}", err=True)
         code = INTERRUPTED
@@ -87,3 +93,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("this is a fault of verify itself; please report it", err=True)
         code = INTERNAL
     sys.exit(code)
+
+
+def _take_for_an_interrupt(name: str) -> None:
+    """A signal that a system ends a program with is handled as Ctrl-C is, unless it is ignored."""
+    number = getattr(signal, name, None)
+    if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+        signal.signal(number, signal.default_int_handler)

@@ -10,9 +10,12 @@ import json
 import sys
 import traceback
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import repeat
+from math import inf
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import attrs
@@ -22,11 +25,16 @@ from numpy.typing import NDArray
 from verify.discovery import load_module
 from verify.errors import MeasurementError
 from verify.planning import BLOCK
-from verify.sampling.source import source_digest
+from verify.sampling.limits import NO_LIMITS, Limits, OutOfTimeError, within
+from verify.sampling.source import digest_as_loaded
 from verify.spec.declaration import shown
 from verify.spec.instance import Instance
-from verify.spec.measure import Cell, convention, home, qualified_name
+from verify.spec.measure import Cell, Measure, convention, home, qualified_name
 from verify.spec.reduction import reduction_of
+
+SOURCE_CHANGED = "the source changed while the run went on; repeat the run"
+called = lru_cache(maxsize=1024)(convention)
+"""How a measure is called, read off its signature once."""
 
 
 @attrs.frozen
@@ -41,7 +49,7 @@ class Block:
     @property
     def size(self) -> int:
         """How many replicates it holds: one if the measure is exact."""
-        return BLOCK if convention(self.cell.measure).random else 1
+        return BLOCK if called(self.cell.measure).random else 1
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -70,9 +78,17 @@ class Block:
 
     def __reduce__(self) -> tuple[Callable[..., "Block"], tuple[Any, ...]]:
         """Travels by the name of its measure, which another process imports for itself."""
-        measure = self.cell.measure
-        place = (*home(measure), measure.__qualname__)
-        return _rebuild, (place, self.cell.at, self.index, self.seed, source_digest(measure))
+        place, source = _place(self.cell.measure)
+        return _rebuild, (place, self.cell.at, self.index, self.seed, source)
+
+
+@lru_cache(maxsize=1024)
+def _place(measure: Measure) -> tuple[tuple[str, Path, str], str]:
+    """Where another process finds a measure: module, file and name; and the digest of its source.
+
+    The same object each time, which a batch of blocks then carries once.
+    """
+    return (*home(measure), measure.__qualname__), digest_as_loaded(measure)
 
 
 def _rebuild(
@@ -89,6 +105,7 @@ def _rebuild(
     return Block(Cell(getattr(present, name), at), index, seed, source)
 
 
+@lru_cache(maxsize=2**16)
 def canonical(cell: Cell) -> str:
     """The variables of a cell as text, the same on every machine."""
     return json.dumps(dict(cell.at), sort_keys=True, separators=(",", ":"), default=_tagged)
@@ -120,29 +137,49 @@ def _array(values: tuple[int | float, ...]) -> NDArray[Any]:
 
 @attrs.frozen
 class Raised:
-    """What a measure did instead of returning replicates."""
+    """What a measure did instead of returning replicates.
+
+    `final`: nothing else will come of other blocks of its cell, and they are not worth their time.
+    """
 
     error: str
     trace: str
+    final: bool = False
 
     def __str__(self) -> str:
         return self.error
 
 
-def measure_block(block: Block) -> NDArray[np.float64] | Raised:
-    """The replicates of a block, of its shape, or what went wrong; only an interrupt is raised."""
+def measure_block(
+    block: Block, limits: Limits = NO_LIMITS, end: float = inf
+) -> NDArray[np.float64] | Raised:
+    """The replicates of a block, of its shape, or what went wrong.
+
+    Only an interrupt is raised, and OutOfTimeError at `end`, on the clock of `monotonic`.
+    """
     try:
-        if block.source and block.source != source_digest(block.cell.measure):
-            raise MeasurementError("the source changed while the run went on; repeat the run")
-        return _checked(_draw(block), block)
+        if block.source and block.source != digest_as_loaded(block.cell.measure):
+            raise MeasurementError(SOURCE_CHANGED)
+        with within(limits, end):
+            values = _draw(block)
+        return _checked(values, block)
+    except OutOfTimeError:
+        if monotonic() >= end:
+            raise
+        return Raised(out_of_time(limits), traceback.format_exc(), final=True)
     except (Exception, SystemExit) as error:
         kind = "" if isinstance(error, MeasurementError) else f"{type(error).__name__}: "
         return Raised(f"{kind}{error}", traceback.format_exc())
 
 
+def out_of_time(limits: Limits) -> str:
+    """What is said of a block that takes longer than it may."""
+    return f"a block of {BLOCK} replicates took longer than {limits.seconds:g} s (--cell-timeout)"
+
+
 def _draw(block: Block) -> Any:
     cell, measure = block.cell, block.cell.measure
-    wanted = convention(measure)
+    wanted = called(measure)
     if not wanted.random:
         return [_one(measure(**arguments(cell)), cell)]
     if wanted.sized:
@@ -162,7 +199,8 @@ def _one(value: Any, cell: Cell) -> Any:
 
 def _checked(values: Any, block: Block) -> NDArray[np.float64]:
     name, array = block.cell.measure.__name__, np.asarray(values)
-    strange = [one for one in array.flat if not hasattr(one, "__float__")]
+    plain_numbers = array.dtype.kind in "biuf"
+    strange = [] if plain_numbers else [one for one in array.flat if not hasattr(one, "__float__")]
     if strange or array.dtype.kind in "cUS":
         first = (strange or array.flat)[0]
         plain = first.item() if isinstance(first, np.generic) else first

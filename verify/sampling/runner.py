@@ -1,155 +1,194 @@
 """Measure what a plan asks for and the store does not have."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from hashlib import blake2b
-from itertools import takewhile
+from itertools import islice
 from math import inf
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
 import attrs
-import numpy as np
 
-from verify.errors import MeasurementError
-from verify.planning import BLOCK, Plan
+from verify.planning import Plan
 from verify.result import Failure
-from verify.sampling.block import (
-    Block,
-    Raised,
-    canonical,
-    measure_block,
-)
+from verify.sampling.batch import Outcome
+from verify.sampling.block import Block, Raised, canonical, out_of_time
+from verify.sampling.collected import NOTHING, Collected, Measured
+from verify.sampling.executors import Team
+from verify.sampling.limits import GRACE, NO_LIMITS, Limits
+from verify.sampling.pending import MOST, Pending
 from verify.sampling.store import Store
-from verify.spec.claim import Samples
 from verify.spec.measure import Cell, qualified_name
 
-IN_FLIGHT = 16
-"""Blocks that wait in an executor at a time: enough to keep it busy, few to lose."""
+LOST = (
+    "a worker process died while measuring it, and again when it measured nothing else; "
+    "the usual cause is memory"
+)
 
-
-@attrs.frozen
-class Measured:
-    """The samples of cells, and the failures of others.
-
-    `stopped`: time was up before all were complete; cells without a block are in neither.
-    """
-
-    samples: Samples = attrs.field(factory=dict)
-    failures: Mapping[Cell, Failure] = attrs.field(factory=dict)
-    stopped: bool = False
-
-
-NOTHING = Measured()
+Advance = Callable[[Mapping[Cell, int]], None]
+"""Is told of how many replicates of which cells there are more."""
 
 
 def sample(
     plan: Plan,
     seed: int,
     store: Store,
-    executor: Executor,
+    team: Team,
     *,
     fresh: bool = False,
-    advance: Callable[[int], None] = lambda _: None,
+    advance: Advance = lambda _: None,
     before: Measured = NOTHING,
+    limits: Limits = NO_LIMITS,
     until: float = inf,
 ) -> Measured:
     """The replicates of every cell of the plan, from the store or measured now.
 
-    `fresh` ignores what is stored; `advance` is told of replicates as they are there; what was
-    measured `before` is continued.  No block is begun after the time `until`, on the clock of
-    `time.monotonic`.  A cell that fails is reported and the rest goes on.  Raises MeasurementError
-    when a worker dies.
+    `fresh` ignores what is stored; what was measured `before` is continued.  No block is begun
+    after the time `until`, on the clock of `time.monotonic`, and what is under way then has one
+    second more.  A cell that fails, that is beyond its `limits`, or under which a worker dies twice
+    is reported, and the rest goes on.
     """
-    results: dict[Block, Any] = {}
-    missing = []
-    for block in _blocks(plan, seed, before):
-        stored = None if fresh else store.load(block)
-        if stored is None:
-            missing.append(block)
-        else:
-            results[block] = stored
-            advance(block.size)
-    for block, result in _completed(executor, missing, until):
-        if not isinstance(result, Raised):
-            store.save(block, result)
-        results[block] = result
-        advance(block.size)
-    return _gather(plan, seed, results, before, store.path.parent / "failures")
-
-
-def _blocks(plan: Plan, seed: int, before: Measured) -> Iterator[Block]:
-    """Blocks in the order of the plan, an index at a time, so that early results span the grid."""
-    done = {cell: len(values) for cell, values in before.samples.items()}
-    for index in range(-(-max(plan.replicates.values(), default=0) // BLOCK)):
-        for cell, replicates in plan.replicates.items():
-            new = index * BLOCK >= done.get(cell, 0) and cell not in before.failures
-            if index * BLOCK < replicates and new:
-                yield Block(cell, index, seed)
-
-
-def _completed(
-    executor: Executor, blocks: Iterable[Block], until: float
-) -> Iterator[tuple[Block, Any]]:
-    """Each block with its result, as they finish; only a few wait at a time.
-
-    After the time `until` none is begun, and those that wait are left.
-    """
-    waiting: dict[Future[Any], Block] = {}
-    try:
-        for block in takewhile(lambda _: monotonic() < until, blocks):
-            waiting[executor.submit(measure_block, block)] = block
-            if len(waiting) >= IN_FLIGHT or next(iter(waiting)).done():
-                yield from _finished(waiting)
-        while waiting:
-            if monotonic() >= until:
-                for future in [one for one in waiting if one.cancel()]:
-                    del waiting[future]
-            if waiting:
-                yield from _finished(waiting)
-    except BrokenExecutor:
-        suspects = ", ".join(sorted({block.cell.label for block in waiting.values()}))
-        raise MeasurementError(
-            f"a worker process died while measuring one of {suspects}; the usual cause is memory: "
-            "repeat with --workers 1 to see which, what was measured is kept"
-        ) from None
-
-
-def _finished(waiting: dict[Future[Any], Block]) -> Iterator[tuple[Block, Any]]:
-    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-    for future in sorted(done, key=lambda one: one.exception() is not None):  # good ones first
-        result = future.result()
-        yield waiting.pop(future), result
-
-
-def _gather(
-    plan: Plan, seed: int, results: dict[Block, Any], before: Measured, folder: Path
-) -> Measured:
-    """Samples in the order of their blocks, whatever the order in which they came.
-
-    Of a cell that is not complete, the blocks up to the first that is missing.
-    """
-    samples, failures = dict(before.samples), dict(before.failures)
-    parts: dict[Cell, list[Any]] = {
-        cell: [samples[cell]] if cell in samples else [] for cell in plan.replicates
+    collected = Collected(plan, seed, before)
+    drawing = _Drawing(store, team, collected, advance, fresh, limits, until)
+    drawing.add(collected.blocks())
+    drawing.measure()
+    folder = store.path.parent / "failures"
+    failures = {
+        cell: Failure(cell.label, raised.error, _keep(raised, cell, folder))
+        for cell, raised in collected.raised.items()
     }
-    stopped = False
-    complete = dict.fromkeys(plan.replicates, True)
-    for block in _blocks(plan, seed, before):
-        cell = block.cell
-        complete[cell] &= block in results
-        stopped |= block not in results
-        if complete[cell]:
-            parts[cell].append(results[block])
-    for cell, values in parts.items():
-        raised = next((value for value in values if isinstance(value, Raised)), None)
-        if raised is not None:
-            samples.pop(cell, None)
-            failures[cell] = Failure(cell.label, raised.error, _keep(raised, cell, folder))
-        elif values:
-            samples[cell] = np.concatenate(values)
-    return Measured(samples, failures, stopped)
+    return collected.measured(failures)
+
+
+@attrs.frozen(eq=False)
+class _Task:
+    """Blocks that were handed over, whether nothing is measured beside them, and when it was."""
+
+    blocks: list[Block]
+    alone: bool
+    begun: float = attrs.field(factory=monotonic)
+
+
+@attrs.define(eq=False)
+class _Drawing:
+    """Blocks on their way from the store, or from a team, to what is collected."""
+
+    store: Store
+    team: Team
+    collected: Collected
+    advance: Advance
+    fresh: bool
+    limits: Limits
+    until: float
+    pending: Pending = attrs.field(factory=Pending)
+    waiting: dict[Future[list[Outcome]], _Task] = attrs.field(factory=dict)
+    lost: list[_Task] = attrs.field(factory=list)
+
+    def add(self, blocks: Iterable[Block]) -> None:
+        """Blocks are asked for; those that are stored are there at once."""
+        rest = iter(blocks)
+        while some := list(islice(rest, MOST)):
+            self.pending.add(some if self.fresh else self._without_stored(some))
+
+    def measure(self) -> None:
+        """Measure all that is pending, or what there is time for."""
+        while self._hand_over():
+            done = self._finished()
+            if not done:  # time is up, and what is under way is left
+                return
+            good = [future for future in done if future.exception() is None]
+            self._receive([(self.waiting.pop(one), one.result()) for one in good])
+            self._receive([self._bad(future) for future in done.difference(good)])
+
+    def _hand_over(self) -> bool:
+        """Keep the team busy, and say whether anything is under way."""
+        if not self.waiting:
+            self._accuse()
+        while self.pending and len(self.waiting) < self._room() and monotonic() < self.until:
+            alone = self.pending.suspicious
+            blocks = self.pending.take(self.team.workers)
+            if self.store.shared() and not self.fresh:
+                self.pending.scatter()
+                blocks = self._without_stored(blocks)
+            if blocks:
+                limits = attrs.evolve(self.limits, left=self.until - monotonic())
+                future = self.team.measure(blocks, limits)
+                self.waiting[future] = _Task(blocks, alone)
+                if future.done():
+                    break
+        return bool(self.waiting)
+
+    def _room(self) -> int:
+        """How many tasks may be under way now: one, where it is not known why a worker died."""
+        if self.lost:
+            return 0
+        alone = self.pending.suspicious or any(task.alone for task in self.waiting.values())
+        return 1 if alone else self.team.depth
+
+    def _finished(self) -> set[Future[list[Outcome]]]:
+        """What is done next; nothing where time is up before."""
+        for end in (self.until, self.until + 2 * GRACE):
+            seconds = None if end == inf else max(0.0, end - monotonic())
+            done, _ = wait(self.waiting, seconds, FIRST_COMPLETED)
+            if done:
+                return done
+            for future in [one for one in self.waiting if one.cancel()]:
+                del self.waiting[future]
+        return set()
+
+    def _receive(self, tasks: Iterable[tuple[_Task, list[Outcome]]]) -> None:
+        """Keep what became of the blocks of some tasks; those that were not begun come again."""
+        results, counts = [], Counter[Cell]()
+        for task, outcomes in tasks:
+            self.pending.put_back(task.blocks[len(outcomes) :])
+            for block, (result, seconds) in zip(task.blocks, outcomes, strict=False):
+                self.pending.took(block, seconds)
+                results.append((block, result))
+        self.store.save_all((one, got) for one, got in results if not isinstance(got, Raised))
+        for block, result in results:
+            self.collected.put(block, result)
+            counts[block.cell] += block.size
+            if isinstance(result, Raised) and result.final:
+                self.pending.drop(block.cell)
+        if counts:
+            self.advance(counts)
+
+    def _bad(self, future: Future[list[Outcome]]) -> tuple[_Task, list[Outcome]]:
+        """A task without results: what is known of its blocks, if only a worker was lost."""
+        task = self.waiting.pop(future)
+        try:
+            return task, future.result()
+        except BrokenExecutor:
+            if not task.alone:
+                self.lost.append(task)
+                return _Task([], alone=False), []
+            late = monotonic() - task.begun > self.limits.seconds
+            error = out_of_time(self.limits) if late else LOST
+            return task, [(Raised(error, f"{error}\n", final=True), 0.0)]
+
+    def _accuse(self) -> None:
+        """Measure alone what the lost workers may have been at; the rest had not been begun."""
+        tasks = sorted(self.lost, key=lambda task: task.begun)
+        self.lost.clear()
+        for number, task in enumerate(tasks):
+            give = self.pending.suspect if number < self.team.workers else self.pending.put_back
+            give(task.blocks)
+
+    def _without_stored(self, blocks: list[Block]) -> list[Block]:
+        """The blocks that are not stored; those that are, are collected."""
+        missing, counts = [], Counter[Cell]()
+        for block in blocks:
+            stored = self.store.load(block)
+            if stored is None:
+                missing.append(block)
+            else:
+                self.collected.put(block, stored)
+                counts[block.cell] += block.size
+        if counts:
+            self.advance(counts)
+        return missing
 
 
 def _keep(raised: Raised, cell: Cell, folder: Path) -> str:
