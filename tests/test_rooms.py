@@ -11,6 +11,7 @@ from verify.discovery import declared
 ROOMS = (
     *("errors", "settings", "algebra", "inference", "verdict", "outcome", "spec", "strategies"),
     *("claims", "discovery", "planning", "provenance", "result", "sampling"),
+    "comparison",
     *("sequential", "verification", "judging", "calibration"),
     *("report", "testing", "bibliography", "cli", "__main__", "pytest_items", "pytest_plugin"),
 )

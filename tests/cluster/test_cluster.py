@@ -5,7 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,7 @@ from .conftest import Dask
 
 NAPPING = """
 def error(rng, size, n):
-    time.sleep(0.5)
+    time.sleep(1)
     return n**-0.5 * rng.lognormal(0, 0.01, size)
 """
 
@@ -40,7 +40,12 @@ def run(name: str, **options: object) -> Result:
     return verify.run(name, budget="quick", fresh=True, **options)  # type: ignore[arg-type]
 
 
-@pytest.fixture(scope="module")
+nightly = pytest.mark.skipif(
+    "VERIFY_CRASHES" not in os.environ, reason="starts processes again and again; VERIFY_CRASHES"
+)
+
+
+@pytest.fixture
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
     """A scheduler that does not forgive a task the death of a worker, and a worker that returns."""
     os.environ["DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"] = "0"
@@ -131,6 +136,50 @@ def test_a_worker_that_is_killed_costs_nothing(dask: Dask, tmp_path: Path) -> No
     }
 
 
+class Deaf:
+    """A client whose tasks come to the end that a test gives them."""
+
+    def __init__(self) -> None:
+        self.inner: Future[object] = Future()
+
+    def get_executor(self, **_: object) -> "Deaf":
+        return self
+
+    def run(self, *_: object, **__: object) -> dict[str, object]:
+        return {"tcp://one": (cluster.versions(cluster.SHARED), "a processor")}
+
+    def submit(self, *_: object, **__: object) -> Future[object]:
+        return self.inner
+
+
+def test_a_task_that_killed_its_workers_breaks_its_future() -> None:
+    """As one of a pool does, so that its blocks are measured again, alone."""
+    from distributed.scheduler import KilledWorker
+
+    client = Deaf()
+    future = cluster.Cluster(client, "tcp://x:1").submit(abs, 1)
+    client.inner.set_exception(KilledWorker("abs", None, 3))  # type: ignore[arg-type]
+    assert isinstance(future.exception(), BrokenExecutor)
+
+
+def test_a_run_that_the_scheduler_gave_up_is_told() -> None:
+    client = Deaf()
+    future = cluster.Cluster(client, "tcp://x:1").submit(abs, 1)
+    client.inner.cancel()
+    assert isinstance(future.exception(), MeasurementError)
+    assert str(future.exception()) == (
+        "the Dask scheduler tcp://x:1 was lost, or gave up this run; what was measured is kept: "
+        "start it again, and repeat the command"
+    )
+
+
+def test_a_task_that_is_given_up_is_given_up_there() -> None:
+    client = Deaf()
+    assert cluster.Cluster(client, "tcp://x:1").submit(abs, 1).cancel()
+    assert client.inner.cancelled()
+
+
+@nightly
 def test_a_cell_that_kills_its_workers_is_reported_and_others_are_kept(
     own: Dask, tmp_path: Path
 ) -> None:
@@ -142,18 +191,17 @@ def test_a_cell_that_kills_its_workers_is_reported_and_others_are_kept(
     assert [failure.error for failure in found.failures.values()] == [LOST]
 
 
+@nightly
 def test_a_scheduler_that_is_lost_is_told(own: Dask, folder: Path) -> None:
-    """After the test before, whose scheduler it ends."""
-    name = write(folder, "napping_too", NAPPING, rate())
-    address = own.address
-    timer = threading.Timer(2, lambda: own.processes["scheduler"].send_signal(signal.SIGKILL))
+    name = write(folder, "napping", NAPPING, rate())
+    own.work("short")
+    timer = threading.Timer(3, lambda: own.processes["scheduler"].send_signal(signal.SIGKILL))
     timer.start()
     start = time.monotonic()
     with pytest.raises(MeasurementError, match="was lost, or gave up this run") as caught:
-        run(name, cluster=address)
+        run(name, cluster=own.address)
     assert time.monotonic() - start < 60
     assert caught.value.exit_code == 4
-    assert "what was measured is kept: start it again, and repeat the command" in str(caught.value)
 
 
 def refusal(work: Callable[[], object]) -> str:
