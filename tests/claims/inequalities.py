@@ -103,6 +103,16 @@ def weighed(x: Any, weight: Any) -> Any:
     return x**weight
 
 
+def three_tenths(x: Any) -> Any:
+    """3x/10, in any arithmetic."""
+    return 3 * x / 10
+
+
+def rounded_tenths(x: Any) -> Any:
+    """The same by a double, which is less."""
+    return 0.3 * x
+
+
 def third(x: Any) -> Any:
     """The square of the distance from 1/3."""
     return (3 * x - 1) ** 2 / 9

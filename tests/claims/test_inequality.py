@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,10 @@ from tests.claims.inequalities import (
     raised_mean,
     raising,
     reciprocal,
+    rounded_tenths,
     shrunk_mean,
     three,
+    three_tenths,
     total,
     two,
     undefined,
@@ -198,6 +201,21 @@ def test_fifty_digits_overrule_the_rounding_of_a_search() -> None:
         value=versine_anyhow, high=0.5, box=box, evaluations=400, arithmetic="mpmath", digits=30
     )
     assert judged(finer).verdict is Verdict.HOLDS
+
+
+def test_a_constant_inside_a_function_refutes_nothing_by_its_own_rounding() -> None:
+    """The double 0.3 is below 3/10 by 4e-17 of it: that is not what was meant."""
+    known = {"value": three_tenths, "given": {"x": st.integers(1, 9)}, "instances": 6}
+    found = judged(drawn(**known, high=rounded_tenths))
+    assert (found.verdict, found.reason) == (Verdict.INCONCLUSIVE, Reason.PRECISION)
+    assert "which a constant such as 0.1 in a function may be off by" in found.detail
+    # A constant of the claim itself is the decimal number that it is written as.
+    exact = judged(drawn(**known, low=0.3, high=2.7))
+    assert (exact.verdict, exact.extremes[0].attained) == (Verdict.HOLDS, True)
+    third = Fraction(1, 3)
+    wrong = judged(drawn(**known, low=third))
+    assert (wrong.statement, wrong.counterexample.instance) == ("1/3 <= three_tenths(x)", {"x": 1})
+    assert reproduced(wrong) == pytest.approx([0.3, 1 / 3])
 
 
 def test_a_double_inside_mpmath_refutes_nothing() -> None:

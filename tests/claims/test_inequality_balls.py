@@ -24,7 +24,7 @@ from tests.claims.inequalities import (
 from verify.claims.exact.balls import FIRST
 from verify.claims.inequality.balls import at_instance
 from verify.claims.inequality.enclosure import enclosed
-from verify.claims.inequality.parts import ball
+from verify.claims.inequality.intervals import ball
 from verify.verdict import Evidence, Reason, Verdict
 
 BALL: dict[str, Any] = {"arithmetic": "ball"}
@@ -108,6 +108,7 @@ def test_a_violation_that_the_instances_miss_is_found_by_branch_and_bound() -> N
     found = judged(inequality(**changes, **BALL))
     assert found.verdict is Verdict.REFUTED
     assert found.enclosure.evaluations < 200
+    assert (found.enclosure.told, found.enclosure.share) == ("a bound is violated in it", 1)
     assert found.counterexample.instance == {"x": 0.33331}
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.claims.inequalities import both, drawn, inequality, judged, parabola, short, single
 from verify.claims import InequalityOutcome
-from verify.claims.inequality.noise import means, replicates
+from verify.claims.inequality.means import means
+from verify.claims.inequality.noise import replicates
 from verify.report.inequality_lines import inequality_details
 from verify.verdict import LEVEL, Evidence, Reason, Verdict
 

@@ -21,7 +21,8 @@ from tests.claims.inequalities import (
 from verify.claims.inequality import search as searching
 from verify.claims.inequality.bounded import Bounded
 from verify.claims.inequality.box import assigned, coordinates, numbers
-from verify.claims.inequality.island import Climb, Island, Scale, evolve, population
+from verify.claims.inequality.island import Climb, Island, evolve, polish, population
+from verify.claims.inequality.scale import Scale
 from verify.claims.inequality.search import fewest, searched
 from verify.claims.inequality.simplicity import CALLS, simplest
 from verify.verdict import Verdict
@@ -104,8 +105,9 @@ def test_a_plateau_is_searched_with_all_evaluations() -> None:
 
 def test_every_second_island_searches_in_logarithms() -> None:
     wide = {"box": {"a": (1e-6, 1.0), "b": (0.5, 4)}}
-    assert Scale.of(_island(0, **wide)).logs.tolist() == [False, False]
-    scale = Scale.of(_island(1, **wide))
+    bounds = _island(1, **wide).bounds
+    assert Scale.of(bounds, logs=False).logs.tolist() == [False, False]
+    scale = Scale.of(bounds, logs=True)
     assert scale.logs.tolist() == [True, False]
     point = np.array([1e-3, 2.0])
     assert scale.outward(scale.inward(point)) == pytest.approx(point)
@@ -113,9 +115,17 @@ def test_every_second_island_searches_in_logarithms() -> None:
 
 
 def test_a_point_is_never_outside_of_the_box() -> None:
-    climb = Climb(_island())
+    climb = Climb(_island(), 1)
     climb(np.array([0.0, 9.0]))
     assert climb.peak().data == {"a": 0.5, "b": 4.0}
+
+
+def test_a_polish_spends_no_more_than_it_has() -> None:
+    island = _island(value=ridge, high=1, box=CURVE)
+    rough = evolve(island)
+    fine = polish(island, rough, 60)
+    assert fine.evaluations <= 60
+    assert fine.excess >= rough.excess
 
 
 def test_coordinates_of_a_box_and_back() -> None:
@@ -167,7 +177,7 @@ def test_what_is_not_simpler_stays() -> None:
 
 def test_a_noisy_search_uses_common_random_numbers() -> None:
     island = _island(value=parabola, high=0.25, box={"x": (0, 1)})
-    climb = Climb(island)
+    climb = Climb(island, 9)
     first, again = climb(np.array([0.3])), climb(np.array([0.3]))
     assert first == again
     apart = climb(np.array([0.4])) - climb(np.array([0.3]))

@@ -42,7 +42,9 @@ def shown(folder: Path) -> Shown:
 
 
 def test_it_prints_what_the_page_says(shown: Shown) -> None:
-    assert BLOCKS[1].rstrip() in shown.out
+    """But for the number of evaluations, which depends on the version of scipy."""
+    printed, page = (re.sub(r"of [\d,]+ eval", "of N eval", one) for one in (shown.out, BLOCKS[1]))
+    assert page.rstrip() in printed
 
 
 def test_the_counterexample_of_the_page_is_that_of_the_control(folder: Path, shown: Shown) -> None:

@@ -38,9 +38,11 @@ def written(term: Term, number: str = "{}") -> str:
         case (function, data):
             given = ", ".join(f"{key}={_literal(value, number)}" for key, value in data.items())
             return f"{function.__name__}({given})"
-        case Fraction() if not isinstance(term, int):
+        case Fraction():
             return f"{number.format(term.numerator)} / {number.format(term.denominator)}"
-    return number.format(repr(term))
+        case float() if number != "{}":
+            return number.format(repr(str(float(term))))
+    return str(term)
 
 
 def imports(terms: Sequence[Term]) -> list[str]:

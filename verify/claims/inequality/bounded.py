@@ -21,6 +21,10 @@ SAME = 1e-3
 """By how much of itself an excess may differ at twice the digits; rounding goes down with them."""
 
 
+CONSTANT = 1e-15
+"""How far a constant such as 0.1 inside a function may put it off, relative to a bound."""
+
+
 @attrs.frozen
 class Second:
     """A comparison in so many `digits` and in twice as many, or why there is none (`error`)."""
@@ -70,8 +74,9 @@ class Bounded:
     def read(self, data: Mapping[str, Any]) -> Comparison:
         """The answer, on which a higher precision has the last word where it can be tried.
 
-        In doubles an excess of up to 10^-digits that cannot be checked is taken for rounding; in
-        mpmath one that cannot be checked decides nothing.
+        In doubles an excess of up to 10^-digits that cannot be checked is taken for rounding, and
+        one that is confirmed and as small as the rounding of a constant decides nothing; in mpmath
+        one that cannot be checked does not.
         """
         if self.arithmetic == "ball":
             return at_instance(self.claim, data)[0]
@@ -80,7 +85,8 @@ class Bounded:
             return found
         second = self._second(data).comparison
         if second is not None:
-            return second
+            tiny = self.arithmetic == "float" and second.size <= CONSTANT
+            return attrs.evolve(second, holds=None) if tiny and not second.holds else second
         rounding = found.size <= 10.0**-self.claim.digits
         return attrs.evolve(found, holds=rounding if self.arithmetic == "float" else None)
 
@@ -129,6 +135,8 @@ class Bounded:
         """What is known where nothing is decided, and why."""
         if self.arithmetic == "ball" and reading.holds is None:
             return f"at the largest precision {reading.text}"
+        if self.arithmetic == "float" and reading.holds is None:
+            return f"{reading.text}, which a constant such as 0.1 in a function may be off by"
         return f"{reading.text}, {self.check(data).told}"
 
     def counterexample(self, found: Known, *, replayed: bool) -> InequalityCounterexample:

@@ -60,10 +60,13 @@ def evaluated(claim: InequalityDeclaration, name: str, data: Mapping[str, Any], 
 
 
 def constant(one: Any, number: Any) -> Any:
-    """A bound that is a number, in another arithmetic; None as it is."""
+    """A bound that is a number, in another arithmetic; None as it is.
+
+    One with decimals is that decimal number and not the double next to it: .1 is one tenth.
+    """
     if one is None:
         return None
-    ratio = Fraction(one)
+    ratio = Fraction(str(float(one))) if isinstance(one, float) else Fraction(one)
     return number(ratio.numerator) / number(ratio.denominator)
 
 

@@ -1,8 +1,8 @@
 """What an inequality declares, and what follows from it."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from functools import lru_cache
-from numbers import Real
 from typing import Any
 
 from verify.claims.exact.declaration import ExactDeclaration, is_function
@@ -13,12 +13,12 @@ from verify.spec.measure import Measure, convention
 
 EVALUATIONS, REPLICATES, MARGIN = 20_000, 4096, 0.0
 
-Bound = Measure | float | None
+Bound = Measure | float | Fraction | None
 
 
 def is_number(value: object) -> bool:
-    """Whether `value` is a real number of Python or numpy; infinite ones too."""
-    return isinstance(value, Real) and not isinstance(value, bool)
+    """Whether `value` is an integer, a fraction or a double; infinite ones too."""
+    return isinstance(value, int | float | Fraction) and not isinstance(value, bool)
 
 
 def _is_bound(value: object) -> bool:
@@ -31,7 +31,7 @@ def _is_box(value: object) -> bool:
         isinstance(name, str)
         and isinstance(one, tuple | list)
         and len(one) in (2, 3)
-        and all(map(is_number, one))
+        and all(is_number(end) and not isinstance(end, Fraction) for end in one)
         for name, one in value.items()
     )
 
@@ -114,6 +114,6 @@ class InequalityDeclaration(ExactDeclaration):
     def _shown(self, one: Bound) -> str:
         """A number, or a function with its arguments."""
         if not callable(one):
-            return f"{one:g}"
+            return f"{one:g}" if isinstance(one, float) else str(one)
         wanted = convention(one).variables
         return f"{one.__name__}({', '.join(name for name in self.names if name in wanted)})"

@@ -26,9 +26,9 @@ class Enclosure:
     """What balls say of a box, after so many evaluations.
 
     `undecided` parts of it are left, with a `share` of its volume; `hull` has the bounds of the
-    worst of them by the names of the parameters.  `violation` is an instance at which a bound is
-    certainly violated, `told` says why no part was tried, and `failure` what kept the functions
-    from being computed.
+    worst of them by the names of the parameters.  Where the box is left as a whole, `told` says
+    why: there is a `violation`, an instance at which a bound is certainly violated, or the
+    functions could not be computed at a point (`failed`), or are not for balls.
     """
 
     evaluations: int
@@ -37,12 +37,12 @@ class Enclosure:
     hull: dict[str, Any] = attrs.field(factory=dict)
     violation: dict[str, Any] | None = None
     told: str = ""
-    failure: str = ""
+    failed: bool = False
 
     @property
     def proves(self) -> bool:
         """Whether the inequality holds on the whole box."""
-        return not self.undecided and self.violation is None and not self.failure
+        return not self.undecided
 
 
 def enclosed(claim: InequalityDeclaration) -> Enclosure:
@@ -55,23 +55,26 @@ def enclosed(claim: InequalityDeclaration) -> Enclosure:
         try:
             found = examined(claim, root, part)
         except InputError as error:
-            return Enclosure(spent, failure=str(error))
+            return attrs.evolve(left(claim, str(error), spent), failed=True)
         spent += found.evaluations
         if found.violation is not None:
-            return Enclosure(spent, violation=assigned(claim.box, found.violation))
+            at = assigned(claim.box, found.violation)
+            return attrs.evolve(left(claim, "a bound is violated in it", spent), violation=at)
         waiting.extend(found.halves)
         if not found.done and not found.halves:
             stuck.append(part)
-    return _left(claim, root, [*waiting, *stuck], spent)
+    return _undecided(claim, root, [*waiting, *stuck], spent)
 
 
-def untried(claim: InequalityDeclaration, told: str) -> Enclosure:
-    """A box that balls say nothing of, for the reason that is told."""
+def left(claim: InequalityDeclaration, told: str, spent: int = 0) -> Enclosure:
+    """A box that is left as a whole, for the reason that is told."""
     hull = assigned(claim.box, [[one.low, one.high] for one in coordinates(claim.box)])
-    return Enclosure(0, 1, 1.0, hull, told=told)
+    return Enclosure(spent, 1, 1.0, hull, told=told)
 
 
-def _left(claim: InequalityDeclaration, root: Part, parts: Sequence[Part], spent: int) -> Enclosure:
+def _undecided(
+    claim: InequalityDeclaration, root: Part, parts: Sequence[Part], spent: int
+) -> Enclosure:
     """What is left undecided."""
     if not parts:
         return Enclosure(spent)

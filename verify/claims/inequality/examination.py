@@ -9,7 +9,7 @@ from verify.claims.exact.reading import is_counterexample
 from verify.claims.exact.survey import Survey, surveyed
 from verify.claims.inequality.bounded import Bounded
 from verify.claims.inequality.declaration import InequalityDeclaration
-from verify.claims.inequality.enclosure import Enclosure, enclosed, untried
+from verify.claims.inequality.enclosure import Enclosure, enclosed, left
 from verify.claims.inequality.excess import Extreme
 from verify.claims.inequality.outcome import InequalityCounterexample
 from verify.claims.inequality.search import Search, searched
@@ -84,10 +84,10 @@ def _enclosed(asked: Bounded, found: Examination) -> Examination:
     if doubles := asked.doubles(data):
         return attrs.evolve(found, detail=doubles)
     told = asked.comparing(data)
-    enclosure = untried(asked.claim, told) if told else enclosed(asked.claim)
+    enclosure = left(asked.claim, told) if told else enclosed(asked.claim)
     found = attrs.evolve(found, enclosure=enclosure)
-    if enclosure.failure:
-        return attrs.evolve(found, detail=enclosure.failure, failed=True)
+    if enclosure.failed:
+        return attrs.evolve(found, detail=enclosure.told, failed=True)
     violation = enclosure.violation
     if violation is None or not is_counterexample(asked, violation):
         return found

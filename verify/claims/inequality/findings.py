@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from math import isfinite
-from numbers import Real
 
 from verify.claims.exact.arithmetic import MOST_DIGITS
 from verify.claims.exact.declaration import DIGITS
@@ -62,10 +61,10 @@ def _bounds(claim: InequalityDeclaration) -> Iterator[Finding]:
         one = getattr(claim, name)
         if is_number(one) and not isfinite(one):
             expected = "a finite number, or None where there is no bound"
-            yield claim.fault("bound", f"{name}={one:g}", expected)
+            yield claim.fault("bound", f"{name}={one}", expected)
     low, high = claim.low, claim.high
-    if isinstance(low, Real) and isinstance(high, Real) and not low < high:
-        found = f"low={low:g} and high={high:g}"
+    if is_number(low) and is_number(high) and not low < high:  # type: ignore[operator]
+        found = f"low={low} and high={high}"
         yield claim.fault("bound", found, "low below high", "an equality is an Identity")
 
 

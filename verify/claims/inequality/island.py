@@ -1,7 +1,7 @@
 """One island of a worst-case search: an evolving population, and the polish of a peak."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from math import log
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from time import process_time
 from typing import Any
 
@@ -14,6 +14,7 @@ from verify.claims.inequality.box import assigned, coordinates, numbers
 from verify.claims.inequality.declaration import InequalityDeclaration
 from verify.claims.inequality.excess import SideName
 from verify.claims.inequality.question import question_of
+from verify.claims.inequality.scale import Scale
 from verify.errors import InputError
 
 ISLANDS = 4
@@ -25,8 +26,7 @@ GENERATIONS = 2
 
 CONVERGED = 1e-8
 SAMPLE = 5
-WIDE = 100.0
-"""Ratio of the ends of an interval of positive numbers from which on it is searched in logs too."""
+"""Evaluations that are timed."""
 
 
 @attrs.frozen
@@ -68,18 +68,24 @@ class Peak:
     failure: str = ""
 
 
+class SpentError(Exception):
+    """All evaluations are spent; a minimiser may not know that it has to stop."""
+
+
 class Climb:
     """The excess as a function of the point, which remembers its maximum.
 
-    A minimiser is given its negative.
+    A minimiser is given its negative, so many times at the most.
     """
 
-    def __init__(self, island: Island) -> None:
-        self._island, self._question = island, question_of(island.claim)
+    def __init__(self, island: Island, most: int) -> None:
+        self._island, self._question, self._most = island, question_of(island.claim), most
         self._best, self._data, self._count = -np.inf, dict[str, Any](), 0
 
     def __call__(self, point: NDArray[np.float64]) -> float:
         """The negative excess; InputError where it cannot be computed, with the place."""
+        if self._count == self._most:
+            raise SpentError
         data = self._island.data(point)
         self._count += 1
         try:
@@ -109,7 +115,7 @@ def population(coordinates: int) -> int:
 
 def timed(island: Island) -> float:
     """Seconds of a processor that an island will take, by the quickest of a few evaluations."""
-    climb, spent = Climb(island), []
+    climb, spent = Climb(island, SAMPLE), []
     try:
         for _ in range(SAMPLE):
             began = process_time()
@@ -128,7 +134,10 @@ def evolve(island: Island) -> Peak:
     """
     from scipy.optimize import differential_evolution  # noqa: PLC0415 - slow to load
 
-    climb, scale = Climb(island), Scale.of(island)
+    climb, scale = (
+        Climb(island, island.evaluations),
+        Scale.of(island.bounds, logs=island.number % 2 == 1),
+    )
     members, restart = population(len(scale.bounds)), 0
     with threadpool_limits(limits=1):  # the last bits are the same in every process
         try:
@@ -154,8 +163,8 @@ def polish(island: Island, peak: Peak, evaluations: int) -> Peak:
     """The peak after a local search: by slopes, and from there without them for one with edges."""
     from scipy.optimize import minimize  # noqa: PLC0415 - slow to load
 
-    climb = Climb(island)
-    with threadpool_limits(limits=1):
+    climb = Climb(island, evaluations)
+    with threadpool_limits(limits=1), suppress(SpentError):
         try:
             for method, most in (("L-BFGS-B", "maxfun"), ("Nelder-Mead", "maxfev")):
                 begin = numbers(island.claim.box, climb.peak().data or peak.data)
@@ -164,36 +173,6 @@ def polish(island: Island, peak: Peak, evaluations: int) -> Peak:
         except InputError as error:
             return climb.peak(str(error))
     return climb.peak()
-
-
-@attrs.frozen
-class Scale:
-    """Coordinates of which some are replaced by their logarithms."""
-
-    bounds: list[tuple[float, float]]
-    logs: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, island: Island) -> "Scale":
-        """Those of every second island for the intervals that are wide in ratio."""
-        logs = [
-            island.number % 2 == 1 and low > 0 and high > WIDE * low for low, high in island.bounds
-        ]
-        ends = [
-            (log(low), log(high)) if scaled else (low, high)
-            for scaled, (low, high) in zip(logs, island.bounds, strict=True)
-        ]
-        return cls(ends, np.array(logs))
-
-    def inward(self, point: Sequence[float]) -> NDArray[np.float64]:
-        """The coordinates of a point of the box."""
-        inside = [log(x) if scaled else x for scaled, x in zip(self.logs, point, strict=True)]
-        low, high = np.transpose(self.bounds)
-        return np.asarray(np.clip(inside, low, high))
-
-    def outward(self, point: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The point of the box with these coordinates."""
-        return np.where(self.logs, np.exp(np.where(self.logs, point, 0.0)), point)
 
 
 def _seed(island: Island, restart: int) -> list[int]:

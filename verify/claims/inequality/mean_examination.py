@@ -9,7 +9,8 @@ from verify.claims.exact.survey import surveyed
 from verify.claims.inequality.declaration import InequalityDeclaration
 from verify.claims.inequality.examination import Examination
 from verify.claims.inequality.excess import Extreme
-from verify.claims.inequality.noise import Mean, Noisy, counterexample, means
+from verify.claims.inequality.means import Mean, counterexample, means
+from verify.claims.inequality.noise import Noisy
 from verify.claims.inequality.search import searched
 from verify.claims.inequality.worst import Case, cases, cases_of, starts, worst
 from verify.errors import InputError

@@ -8,9 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.claims.exact.arithmetic import as_it_is, called, in_doubles
-from verify.claims.exact.code import imports, written
 from verify.claims.exact.reading import Check, Reading
-from verify.claims.inequality.bounded import terms
 from verify.claims.inequality.comparison import (
     Comparison,
     compared,
@@ -19,8 +17,7 @@ from verify.claims.inequality.comparison import (
     together,
 )
 from verify.claims.inequality.declaration import InequalityDeclaration, arguments
-from verify.claims.inequality.excess import SideName, excess, unit
-from verify.claims.inequality.outcome import InequalityCounterexample
+from verify.claims.inequality.excess import SideName
 from verify.errors import InputError
 from verify.spec.measure import RANDOM, SIZE, convention
 
@@ -73,7 +70,7 @@ def replicates(
     Raises InputError where it raises, or returns other than that many finite real numbers.
     """
     assert claim.value is not None
-    wanted, rng = convention(claim.value), np.random.default_rng(_seed(claim, *key))
+    wanted, rng = convention(claim.value), np.random.default_rng(seed_of(claim, *key))
     given = {**arguments(claim.value, data), RANDOM: rng}
     if wanted.sized:
         found = called(claim.value, {**given, SIZE: count}, as_it_is)
@@ -86,110 +83,6 @@ def replicates(
     return array.astype(float)
 
 
-def _seed(claim: InequalityDeclaration, *key: int) -> list[int]:
+def seed_of(claim: InequalityDeclaration, *key: int) -> list[int]:
+    """The seed of the random numbers of a key."""
     return [claim.seed % 2**64, *key]
-
-
-@attrs.frozen
-class Mean:
-    """The mean of fresh replicates at an instance, against one of its bounds.
-
-    `low` and `high` are the ends of an interval of its excess: of several values those of the
-    largest one.  `value` and `bound` are of the value with the largest excess.
-    """
-
-    side: SideName
-    excess: float
-    low: float
-    high: float
-    value: float
-    bound: float
-    data: Mapping[str, Any]
-    number: int
-
-
-def means(
-    claim: InequalityDeclaration, places: list[Mapping[str, Any]], level: float
-) -> list[Mean]:
-    """The mean at each place against each bound, with intervals that hold together.
-
-    Student's interval, at 1 - level over the number of comparisons on either side (Bonferroni).
-    Raises InputError where a function raises, or returns other than finite real numbers.
-    """
-    drawn = [
-        replicates(claim, data, claim.replicates, FRESH, number)
-        for number, data in enumerate(places)
-    ]
-    sides = [name for name in BOUNDS if getattr(claim, name) is not None]
-    count = sum(values[0].size for values in drawn) * len(sides)
-    return [
-        _mean(claim, side, number, data, drawn[number], (1 - level) / count)
-        for number, data in enumerate(places)
-        for side in sides
-    ]
-
-
-def _mean(
-    claim: InequalityDeclaration,
-    side: SideName,
-    number: int,
-    data: Mapping[str, Any],
-    values: NDArray[np.float64],
-    error: float,
-) -> Mean:
-    from scipy.stats import t  # noqa: PLC0415 - slow to load
-
-    sign, size = (1 if side == "high" else -1), len(values)
-    low, high = (part_in_floats(claim, name, data) for name in BOUNDS)
-    bound, other = (high, low) if side == "high" else (low, high)
-    other = np.float64(0) if other is None else other
-    mean, half = (
-        values.mean(axis=0),
-        values.std(axis=0, ddof=1) / np.sqrt(size) * t.isf(error, size - 1),
-    )
-    mean, half, bound, other = map(np.ravel, np.broadcast_arrays(mean, half, bound, other))
-    rows = list(zip(mean, half, bound, other, strict=True))
-    center, lower, upper = (
-        [excess(sign * (m - b) + s * h, sign * b, unit(b, o)) for m, h, b, o in rows]
-        for s in (0, -1, 1)
-    )
-    most = center.index(max(center))
-    ends = float(max(lower)), float(max(upper))
-    return Mean(
-        side, float(center[most]), *ends, float(mean[most]), float(bound[most]), data, number
-    )
-
-
-def counterexample(claim: InequalityDeclaration, one: Mean) -> InequalityCounterexample:
-    """A mean that is beyond a bound, with the interval of its excess."""
-    return InequalityCounterexample(
-        instance=dict(one.data),
-        confirmed=None,
-        check=f"the mean of {claim.replicates:,} fresh replicates",
-        code=_code(claim, one),
-        side=one.side,
-        value=f"{one.value:.6g}",
-        bound=f"{one.bound:.6g}",
-        excess=one.excess,
-        low=one.low,
-        high=one.high,
-    )
-
-
-def _code(claim: InequalityDeclaration, one: Mean) -> str:
-    """The mean of the same replicates again, and the bounds."""
-    value, *rest = terms(claim, one.data)
-    assert claim.value is not None
-    count, inner = claim.replicates, written(value).removesuffix(")")
-    begun = inner if inner.endswith("(") else f"{inner}, "
-    mean = f"{begun}rng=rng, size={count}).mean(axis=0)"
-    if not convention(claim.value).sized:
-        mean = f"sum({begun}rng=rng) for _ in range({count})) / {count}"
-    lines = [
-        "from numpy.random import default_rng",
-        *imports([value, *rest]),
-        "",
-        f"rng = default_rng({_seed(claim, FRESH, one.number)})",
-        *(f"print({one})" for one in (mean, *map(written, rest))),
-    ]
-    return "\n".join(lines)

@@ -48,7 +48,7 @@ class EnclosureRow(msgspec.Struct, frozen=True, kw_only=True):
     """What balls say of the whole box: how many parts were looked at, and what is left.
 
     `undecided` parts have the `share` of the volume of the box; `hull` are the bounds of the worst
-    of them, by the names of the parameters; `told` says why none of it was tried.
+    of them, by the names of the parameters; `told` says why it is left as a whole.
     """
 
     evaluations: int

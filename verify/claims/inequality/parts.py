@@ -1,19 +1,15 @@
 """One part of a box in balls: whether all margins are >= 0 on it, and where it is halved."""
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
-from importlib import import_module
-from math import ceil, frexp, inf, isfinite
+from math import inf, isfinite
 from typing import Any
 
 import attrs
 
-from verify.claims.exact.balls import FIRST, precision
+from verify.claims.exact.balls import FIRST
 from verify.claims.inequality.declaration import InequalityDeclaration
-from verify.claims.inequality.slopes import Margins, by_taylor, mean_value, monotone
-
-EXACT = 2200
-"""Bits that hold the sum of any two doubles."""
+from verify.claims.inequality.intervals import ball
+from verify.claims.inequality.slopes import ORDER, Margins, by_taylor, mean_value, monotone
 
 MOST = 16 * FIRST
 COARSE = 16
@@ -67,17 +63,26 @@ def examined(claim: InequalityDeclaration, root: Part, part: Part) -> Found:
     at = margins.at(middle)
     if any(one < 0 for one in [*at, *(over or [])]):
         return Found(margins.calls[0], violation=middle)
-    rows = [margins.along(sides, place) for place in range(len(sides))]
-    series = [row for row in rows if row is not None]
-    if len(series) == len(sides):
+    slopes = _slopes(margins, sides)
+    if slopes is not None:
         still = [j for j in range(len(at)) if over is None or not over[j] >= 0]
-        if _closed(margins, root, part, still, at, series):
+        if _closed(margins, root, part, still, at, slopes):
             return Found(margins.calls[0], done=True)
-    slopes = [[one[1] for one in row] for row in series] if len(series) == len(sides) else None
     floor = min((float(one.lower()) for one in over), default=-inf) if over else -inf
     bits = _bits(part, at, over)
     halves = _halves(part, _longest(root, part, slopes), bits, floor)
     return Found(margins.calls[0], halves=halves)
+
+
+def _slopes(margins: Margins, sides: Sequence[Any]) -> list[list[Any]] | None:
+    """The derivative of each margin in each coordinate over a part; None where there is none."""
+    rows = []
+    for place in range(len(sides)):
+        found = margins.along(sides, place, 1)
+        if found is None:
+            return None
+        rows.append([one[1] for one in found])
+    return rows
 
 
 def _closed(
@@ -86,20 +91,21 @@ def _closed(
     part: Part,
     still: list[int],
     at: Sequence[Any],
-    series: Sequence[list[list[Any]]],
+    rows: Sequence[list[Any]],
 ) -> bool:
     """Whether derivatives show that the margins that are open `still` are >= 0 on a part."""
     sides = _sides(root, part)
-    slopes = {j: [row[j][1] for row in series] for j in still}
+    slopes = {j: [row[j] for row in rows] for j in still}
     still = [j for j in still if not mean_value(at[j], slopes[j], sides, part.middle, part.bits)]
     faces = {j: monotone(slopes[j], part.ends) for j in still}
     for face in dict.fromkeys(faces.values()):
         low = margins.over(_mixed(sides, face))
         still = [j for j in still if faces[j] != face or low is None or not low[j] >= 0]
     for place, sign, end in _faces(root, part) if still else ():
-        on = margins.along([*sides[:place], end, *sides[place + 1 :]], place)
-        if on is not None:
-            still = [j for j in still if not by_taylor(on[j], series[place][j], sign)]
+        on = margins.along([*sides[:place], end, *sides[place + 1 :]], place, ORDER)
+        over = margins.along(sides, place, ORDER)
+        if on is not None and over is not None:
+            still = [j for j in still if not by_taylor(on[j], over[j], sign)]
     return not still
 
 
@@ -124,27 +130,6 @@ def _sides(root: Part, part: Part) -> list[Any]:
     """The ball of each side of a part; at the faces of the box it does not go beyond them."""
     ends = zip(part.lows, part.highs, root.lows, root.highs, strict=True)
     return [ball(low, high, last=high == end and low != begin) for low, high, begin, end in ends]
-
-
-def ball(low: float, high: float, *, last: bool) -> Any:
-    """A ball that contains an interval and has one of its ends: the upper one where it is `last`.
-
-    A radius has thirty bits, and what is set as one is rounded up by one unit, even where it needs
-    no rounding; so the unit is taken off first.  Whether the interval is inside is checked.
-    """
-    flint: Any = import_module("flint")
-    half = (Fraction(high) - Fraction(low)) / 2
-    _, exponent = frexp(half)
-    units = ceil(half * Fraction(2) ** (30 - exponent))
-    with precision(EXACT):
-        two = flint.arb(2)
-        radius = flint.arb(units) * two ** (exponent - 30)
-        below = flint.arb(2 * units - 1) * two ** (exponent - 31)
-        middle = flint.arb(high) - radius if last else flint.arb(low) + radius
-        found = flint.arb(middle, below)
-        if found.lower() <= low and found.upper() >= high:
-            return found
-        return flint.arb(low).union(flint.arb(high))
 
 
 def _mixed(sides: Sequence[Any], face: tuple[float | None, ...]) -> list[Any]:

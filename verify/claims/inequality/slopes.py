@@ -44,18 +44,21 @@ class Margins:
         except InputError:
             return None
 
-    def along(self, numbers: Balls, place: int) -> list[list[Any]] | None:
-        """Coefficients of each margin in the power series of one coordinate; None without."""
+    def along(self, numbers: Balls, place: int, order: int) -> list[list[Any]] | None:
+        """Coefficients of each margin in the power series of one coordinate; None without.
+
+        Those of a low order are narrower than the same ones of a longer series.
+        """
         flint: Any = import_module("flint")
         with precision(self.bits):
-            moving = flint.arb_series([numbers[place], 1], prec=ORDER + 1)
+            moving = flint.arb_series([numbers[place], 1], prec=order + 1)
         found = self.over([*numbers[:place], moving, *numbers[place + 1 :]])
         if found is None:
             return None
         return [
-            [one[k] for k in range(ORDER + 1)]
+            [one[k] for k in range(order + 1)]
             if isinstance(one, flint.arb_series)
-            else [one, *[flint.arb(0)] * ORDER]
+            else [one, *[flint.arb(0)] * order]
             for one in found
         ]
 
