@@ -85,16 +85,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(f"error: {error}", err=True)
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)  # a second one must not cut the words short
-        kept = f": what was measured is kept; go on with: {again(words)}"
-        click.echo(f"interrupted{kept if words[:1] == ['run'] else ''}", err=True)
-        code = INTERRUPTED
-    except Exception:
-        traceback.print_exc()
-        click.echo("this is a fault of verify itself; please report it", err=True)
-        code = INTERNAL
+        code = _interrupted(words)
+    except Exception as error:
+        if _while_interrupted(error):
+            code = _interrupted(words)
+        else:
+            traceback.print_exc()
+            click.echo("this is a fault of verify itself; please report it", err=True)
+            code = INTERNAL
     sys.exit(code)
+
+
+def _interrupted(words: list[str]) -> int:
+    """Say how to go on."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # a second one must not cut the words short
+    kept = f": what was measured is kept; go on with: {again(words)}"
+    click.echo(f"interrupted{kept if words[:1] == ['run'] else ''}", err=True)
+    return INTERRUPTED
+
+
+def _while_interrupted(error: BaseException | None) -> bool:
+    """Whether it was raised on the way out after an interrupt, which a second one can cut off."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__context__
+    return False
 
 
 def _take_for_an_interrupt(name: str) -> None:
