@@ -155,6 +155,8 @@ def test_the_fewest_evaluations_are_enough(count: int) -> None:
         ([0.7312, 1.9], lambda a, b: a * b > 1.3, [1.0, 2.0]),
         ([3.9999, 3.9999], lambda a, b: a + b > 7.99, [4.0, 4.0]),
         ([0.73123, 1.9], lambda a, b: a == 0.73123, [0.73123, 1.0]),
+        ([1.2346, 1.2347], lambda a, b: abs(a - b) < 1e-3 and 1.2 < a < 1.3, [1.25, 1.25]),
+        ([1.2345, 2.3456], lambda a, b: abs(a * a + b * b - 7.0257) < 0.03, [1.23, 2.35]),
         ([0.5 + 1e-9, 1.9], lambda a, b: 0.5 < a < 0.5 + 1e-8, [0.500000001, 1.0]),
     ],
 )
@@ -168,6 +170,11 @@ def test_a_counterexample_becomes_simple(start: Any, fails: Any, simple: list[fl
     found = simplest(box, assigned(box, start), counted)
     assert found == assigned(box, simple)
     assert len(asked) <= CALLS
+
+
+def test_the_largest_numbers_become_simple_too() -> None:
+    found = simplest({"x": (-1e308, 1e308)}, {"x": 1.2345e300}, lambda one: one["x"] > 1e299)
+    assert found == {"x": 1e308}
 
 
 def test_what_is_not_simpler_stays() -> None:

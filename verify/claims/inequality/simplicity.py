@@ -14,6 +14,9 @@ from verify.claims.inequality.box import Box, assigned, coordinates, numbers
 CALLS = 600
 """Instances that are tried on the way to a simpler one."""
 
+WHOLE = 2.0**53
+"""Doubles from here on are whole numbers."""
+
 Fails = Callable[[dict[str, Any]], bool]
 
 FIRST = [0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5, 3.0, -3.0]
@@ -47,12 +50,14 @@ def simplest(box: Box, data: Mapping[str, Any], fails: Fails) -> dict[str, Any]:
 
 
 def _rounded(point: list[Any], ends: list[tuple[float, float]]) -> Iterator[list[Any]]:
-    """The point with each of its numbers rounded to as many decimals, from few to many."""
-    for digits in range(13):
-        yield [
-            min(max(round(x, digits) + 0.0, low), high)  # no negative zero
-            for x, (low, high) in zip(point, ends, strict=True)
-        ]
+    """The point with all numbers rounded to as many binary or decimal places, few first."""
+    for places in range(13):
+        for base in (2, 10) if places else (10,):
+            unit = base**places
+            yield [
+                min(max(round(x * unit) / unit if abs(x) < WHOLE else x, low), high)
+                for x, (low, high) in zip(point, ends, strict=True)
+            ]
 
 
 def _simpler(x: float, bounds: tuple[float, float]) -> Iterator[float]:
