@@ -9,6 +9,7 @@ from pathlib import Path
 from verify.discovery import catalogue, load
 from verify.report import FORMATS
 from verify.report.json import to_json
+from verify.report.wording import STANDING, census
 from verify.result import Result
 from verify.settings import read_settings
 from verify.spec import Theorem
@@ -47,11 +48,12 @@ def write(result: Result, theorem: Theorem) -> None:
 def index(results: list[Result]) -> str:
     """A table of all theorems with their verdicts."""
     rows = "\n".join(
-        f"| [{result.theorem}]({result.theorem}.md) | {result.title} | {result.verdict} |"
+        f"| [{result.theorem}]({result.theorem}.md) | {result.title} "
+        f"| {census(claim.verdict for claim in result.outcomes)}; {STANDING[result.exit_code]} |"
         for result in results
     )
     made = f"The library at the {BUDGET} budget, seed {SEED}, as `make reports` writes it."
-    table = f"| theorem | title | verdict |\n|---|---|---|\n{rows}"
+    table = f"| theorem | title | claims |\n|---|---|---|\n{rows}"
     errors = f"[Calibration]({CALIBRATION}.md): the error rates and the power of such verdicts."
     return f"# Reports\n\n{made}\n\n{table}\n\n{errors}\n"
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis.strategies import builds, integers
+from hypothesis.strategies import builds, integers, lists
 
 from tests.spec import specs
 from tests.spec.specs import rate
 from theorems import lipschitz_regression
-from verify import Assumption, Rate, Theorem, antithetic, but, testing
+from verify import Assumption, Identity, Inequality, Rate, Theorem, antithetic, but, testing
 from verify.verdict import Verdict
 
 
@@ -90,6 +90,83 @@ def chosen(rng: np.random.Generator, size: int, n: int, slope: int) -> np.ndarra
 SHADOWED, shadow = shadow, counting
 
 
+def vanishing(n: int) -> int:
+    """0."""
+    return 0
+
+
+def stepping(n: int) -> float:
+    """Another value at each call."""
+    return float(next(COUNT))
+
+
+def consuming(ns: list[int]) -> int:
+    """0, when its data are used up."""
+    while ns:
+        ns.pop()
+    return 0
+
+
+def unbounded(n: int) -> float:
+    """Not finite from the second instance on."""
+    return float("inf") if n else 0.0
+
+
+def raising(n: int) -> float:
+    """Not computed."""
+    raise ValueError("no value here")
+
+
+def replaced(n: int) -> int:
+    """Found under its name is another function."""
+    return 0
+
+
+REPLACED, replaced = replaced, vanishing
+
+
+def smallest(ns: list[int]) -> int:
+    """The smallest of the data."""
+    return min(ns)
+
+
+def steps(ns: list[int]) -> float:
+    """Another value at each call."""
+    return float(next(COUNT))
+
+
+def boundless(ns: list[int]) -> float:
+    """No bound at all."""
+    return float("nan")
+
+
+def renamed(ns: list[int]) -> int:
+    """Found under its name is another function."""
+    return 0
+
+
+REPLACED_LIST, renamed = renamed, smallest
+
+
+def always(n: int) -> int:
+    """Not 0."""
+    return 1
+
+
+def zero(**changes: Any) -> Identity:
+    fields: dict[str, Any] = {
+        "id": "zero",
+        "residual": vanishing,
+        "given": {"n": integers(0, 100)},
+        "scope": "a function",
+        "controls": (but("one", "is not 0", residual=always),),
+    }
+    return Identity(**(fields | changes))
+
+
+LISTS = {"ns": lists(integers(0, 9), min_size=1)}
+
+
 class Biased(Rate):
     """A claim whose verdict follows what it expects."""
 
@@ -127,6 +204,10 @@ FAULTS = {
     testing.measures_leave_global_generators_alone: theorem(rate(measure=global_numpy)),
     testing.replicates_are_not_copies: theorem(rate(measure=copies)),
     testing.declared_reductions_are_sound: theorem(rate(measure=of_two_laws)),
+    testing.residuals_can_be_sent_to_other_processes: theorem(zero(residual=REPLACED)),
+    testing.residuals_are_finite: theorem(zero(residual=unbounded)),
+    testing.residuals_repeat: theorem(zero(residual=stepping)),
+    testing.residuals_leave_their_data_alone: theorem(zero(residual=consuming, given=LISTS)),
     testing.digits_do_not_depend_on_the_workers: theorem(rate(measure=by_process)),
     testing.verdicts_do_not_depend_on_expectations: theorem(_biased()),
     testing.comes_out_as_expected_and_every_control_bites: theorem(
@@ -145,6 +226,33 @@ def test_each_check_catches_its_fault(check: Any) -> None:
 @pytest.mark.parametrize("check", testing.CHECKS, ids=lambda check: check.__name__)
 def test_a_sound_theorem_passes(check: Any) -> None:
     check(lipschitz_regression.THEOREM)
+
+
+@pytest.mark.parametrize("check", testing.CHECKS[-7:-3], ids=lambda check: check.__name__)
+@pytest.mark.parametrize("arithmetic", ["float", "mpmath"])
+def test_sound_residuals_pass_and_controls_are_looked_at(check: Any, arithmetic: str) -> None:
+    check(theorem(zero(arithmetic=arithmetic)))
+    broken = {testing.residuals_leave_their_data_alone: {"residual": consuming, "given": LISTS}}
+    broken[testing.residuals_can_be_sent_to_other_processes] = {"residual": REPLACED}
+    broken[testing.residuals_are_finite] = {"residual": raising}
+    broken[testing.residuals_repeat] = {"residual": stepping, "arithmetic": "float"}
+    wrong = but("wrong", "a fault in a control", **broken[check])
+    with pytest.raises(AssertionError):
+        check(theorem(zero(arithmetic=arithmetic, controls=(wrong,))))
+
+
+@pytest.mark.parametrize("check", testing.CHECKS[-7:-3], ids=lambda check: check.__name__)
+def test_the_functions_of_an_inequality_are_looked_at(check: Any) -> None:
+    given = {"given": LISTS, "scope": "lists", "controls": (but("low", "0 is there", low=1),)}
+    check(theorem(Inequality("low", value=smallest, low=0, **given)))
+    fault: dict[str, Any] = {
+        testing.residuals_leave_their_data_alone: {"low": consuming},
+        testing.residuals_can_be_sent_to_other_processes: {"low": REPLACED_LIST},
+        testing.residuals_are_finite: {"low": boundless},
+        testing.residuals_repeat: {"value": steps},
+    }[check]
+    with pytest.raises(AssertionError):
+        check(theorem(Inequality("low", **({"value": smallest, "low": 0} | fault), **given)))
 
 
 def test_moving_a_global_generator_is_caught_as_well_as_reading_it() -> None:

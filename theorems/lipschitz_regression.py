@@ -13,6 +13,8 @@ import numpy as np
 from hypothesis.strategies import integers, lists, tuples
 from numpy.typing import NDArray
 
+from theorems.simulators.bayes_risk import sign_risk, tent_energy
+from theorems.simulators.partitioning import conditional_error, side
 from verify import Assumption, Corollary, Design, Rate, Source, Theorem, but
 
 Array = NDArray[np.float64]
@@ -37,27 +39,6 @@ def rough_error(rng: np.random.Generator, size: int, n: int, d: int) -> Array:
     """
     m = side(n, d)
     return conditional_error(rng, size, n, m**d, spread=1 / (6 * m), square=1 / 2)
-
-
-def conditional_error(
-    rng: np.random.Generator,
-    size: int,
-    n: int,
-    cubes: int,
-    spread: float | Array,
-    square: float | Array,
-) -> Array:
-    """Root of E[||f_n - f||^2 | how many of the n points fell into each cube], shape (size,).
-
-    `spread` is the variance of f within a cube and `square` its mean square there, or on [0,1]^d:
-    numbers, or one for each cube.  A mean of N values errs by spread + (spread + 1) / N on average
-    over the points and the noise; the expectation of the squares is that of the raw error, at a
-    cost of `cubes` instead of n.
-    """
-    count = rng.multinomial(n, np.full(cubes, 1 / cubes), size)
-    mean_of = spread + (spread + 1) / np.maximum(count, 1)
-    risk: Array = np.where(count > 0, mean_of, square).mean(axis=1)
-    return np.sqrt(risk)
 
 
 def instance_error(
@@ -95,26 +76,12 @@ def piecewise_linear(slopes: list[int], m: int) -> tuple[Array, Array]:
     return mean, variance.astype(float)
 
 
-def side(n: int, d: int) -> int:
-    """Cubes along an edge, n^{1/(d+2)}; n = m^{d+2} needs no rounding."""
-    return round(math.pow(n, 1 / (d + 2)))
-
-
 def bayes_risk(n: int, d: int) -> float:
     """Root of the Bayes risk of random-sign tents, maximised over tilings: no estimator is better.
 
-    Each of k^d cubes carries the tent (1/(2k) - |x - c|_inf)_+ with a random sign (Assouad's
-    prior), all of them 1-Lipschitz together.  With Gaussian noise the sign of a tent has
-    mean-square error E[1 - tanh(s + sqrt(s) Z)], Z standard normal, at the signal-to-noise ratio
-    s = n |tent|^2; it is convex in s, so a random design does no better than its average.
+    Each of k^d cubes carries the tent (1/(2k) - |x - c|_inf)_+, all of them 1-Lipschitz together.
     """
-    tiles = np.arange(1, 2 * side(n, d) + 1)
-    energy = 1 / (2 * (d + 1) * (d + 2))  # of a tent, times tiles^(d+2)
-    s = (n * energy) / tiles ** float(d + 2)
-    nodes, weights = np.polynomial.hermite_e.hermegauss(64)
-    uncertainty = 1 - np.tanh(s[:, None] + np.sqrt(s)[:, None] * nodes)
-    risk = energy / tiles**2.0 * (uncertainty @ weights) / np.sqrt(2 * np.pi)
-    return float(np.sqrt(risk.max()))
+    return sign_risk(n, d, tent_energy(d), smoothness=1, most=2 * side(n, d))
 
 
 THEOREM = Theorem(

@@ -1,15 +1,16 @@
 """Numerical verification of theorems about learning, with error rates one can check.
 
-A theorem is declared (`Theorem`, `Assumption`, `Source`, `Rate`, `Limit`, `Identity`, `Design`,
-`but`), and `run` says of every prediction whether it HOLDS, is REFUTED or is INCONCLUSIVE.
+A theorem is declared (`Theorem`, `Assumption`, `Source`, `Rate`, `Limit`, `Identity`,
+`Inequality`, `Design`, `but`), and `run` says of every prediction whether it HOLDS, is REFUTED or
+is INCONCLUSIVE.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from verify import algebra, strategies
-    from verify.claims import Corollary, Identity, Limit, Rate
+    from verify import algebra, strategies, testing
+    from verify.claims import Corollary, Identity, Inequality, Limit, Rate
     from verify.inference.statistic import Quantile
     from verify.inference.survival import KaplanMeier, censored
     from verify.judging import judge
@@ -34,6 +35,7 @@ _HOMES = {
     "Design": "verify.spec",
     "Identity": "verify.claims",
     "Illustration": "verify.spec",
+    "Inequality": "verify.claims",
     "KaplanMeier": "verify.inference.survival",
     "Limit": "verify.claims",
     "Quantile": "verify.inference.statistic",
@@ -57,6 +59,7 @@ __all__ = [
     "Design",
     "Identity",
     "Illustration",
+    "Inequality",
     "KaplanMeier",
     "Limit",
     "Quantile",
@@ -74,12 +77,13 @@ __all__ = [
     "judge",
     "run",
     "strategies",
+    "testing",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is used, so that the command line starts quickly."""
-    if name in ("algebra", "strategies"):
+    if name in ("algebra", "strategies", "testing"):
         return import_module(f"verify.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module 'verify' has no attribute {name!r}")

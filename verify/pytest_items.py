@@ -8,13 +8,20 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from verify.claims import AnyOutcome, IdentityOutcome, LimitOutcome, RateOutcome
+from verify.claims import (
+    AnyOutcome,
+    IdentityOutcome,
+    InequalityOutcome,
+    LimitOutcome,
+    RateOutcome,
+)
 from verify.claims.rate import ExponentRow
 from verify.cli.chosen import chosen
 from verify.discovery import catalogue
 from verify.errors import VerifyError
 from verify.report.decisive import decisions
 from verify.report.identity_lines import evaluated
+from verify.report.inequality_lines import inequality_details, largest_ratio, looked_at
 from verify.report.terminal import show
 from verify.result import Result
 from verify.settings import read_settings
@@ -94,6 +101,9 @@ def _line(name: str, claim: AnyOutcome) -> str:
     ]
     if isinstance(claim, IdentityOutcome):
         found = [claim.proof] if claim.evidence is Evidence.PROVED else [evaluated(claim)]
+    if isinstance(claim, InequalityOutcome):
+        proofs = [text for text in inequality_details(claim) if text.startswith("proved: ")]
+        found = proofs[:1] or [largest_ratio(claim), looked_at(claim)]
     return f"{name}  {claim.verdict}  {'; '.join(found)}".rstrip()
 
 

@@ -6,7 +6,13 @@ from typing import Any, Literal
 
 import msgspec
 
-from verify.claims import AnyOutcome, IdentityOutcome, LimitOutcome, RateOutcome
+from verify.claims import (
+    AnyOutcome,
+    IdentityOutcome,
+    InequalityOutcome,
+    LimitOutcome,
+    RateOutcome,
+)
 from verify.provenance import Provenance
 from verify.verdict import Verdict
 
@@ -101,6 +107,8 @@ def _parts(outcome: AnyOutcome) -> list[dict[str, Any]]:
         aim = {"predicted": outcome.target}
     if isinstance(outcome, IdentityOutcome):
         aim = {"predicted": 0.0, "estimate": outcome.worst}
+    if isinstance(outcome, InequalityOutcome):
+        aim = {"estimate": outcome.worst_ratio, "high": 1.0}
     return [
         {
             "kind": type(outcome).__struct_config__.tag,

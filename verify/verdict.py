@@ -61,6 +61,7 @@ class Reason(StrEnum):
     PRECISION = "precision"
     UNPROVED = "unproved"
     CONTRADICTION = "contradiction"
+    ENCLOSED = "enclosed"
 
 
 EXPLANATION = {
@@ -83,13 +84,14 @@ EXPLANATION = {
     Reason.WITNESS: "decided in exact arithmetic, with a witness",
     Reason.UNDECIDED: "the algebra found neither a proof nor a witness: logs would have to break a "
     "tie of powers",
-    Reason.SIMPLIFIED: "a simplifier gives exactly 0, and numbers agree to fifty digits",
-    Reason.INSTANCES: "it vanishes on every instance, to the stated digits or width",
-    Reason.COUNTEREXAMPLE: "there is an instance on which it does not vanish",
-    Reason.PRECISION: "undecided: rounding hides whether it vanishes on some instance",
+    Reason.SIMPLIFIED: "a simplifier decides it, and numbers agree to fifty digits",
+    Reason.INSTANCES: "it holds on every instance that was looked at",
+    Reason.COUNTEREXAMPLE: "there is an instance on which it does not hold",
+    Reason.PRECISION: "undecided: rounding hides whether it holds on some instance",
     Reason.UNPROVED: "no proof was found, and there are no instances",
-    Reason.CONTRADICTION: "the residual vanishes and the expression of the proof does not: they "
-    "state different things",
+    Reason.CONTRADICTION: "the instances agree with the claim and the expression of the proof does "
+    "not: they state different things",
+    Reason.ENCLOSED: "balls enclose it within its bounds on the whole box",
 }
 
 

@@ -21,6 +21,7 @@ from verify.sampling import (
     open_cluster,
     open_executor,
     processors,
+    remember,
     sample,
     theorem_digest,
 )
@@ -71,10 +72,11 @@ def run(
 
     `budget` is quick, standard or full; the same `seed` gives the same digits for any number of
     `workers` (default: one for each processor), or on a `cluster`, the address of a Dask scheduler
-    such as "tcp://HOST:8786"; `fresh` measures again what is stored.  After
-    `time_limit` seconds nothing more is measured, and what is there is judged.  A cell of which a
-    block takes longer than `cell_timeout` seconds, or more than `memory` bytes of address space, is
-    reported as failed.
+    such as "tcp://HOST:8786"; but for counterexamples that an earlier run left in the store: they
+    are tried too, and may refute what these digits do not.  `fresh` takes nothing from the store.
+    After `time_limit` seconds nothing more is measured, and what is there is judged.  A cell of
+    which a block takes longer than `cell_timeout` seconds, or more than `memory` bytes of address
+    space, is reported as failed.
     Raises InputError or SpecError before anything is measured, MeasurementError or StoreError
     where the run cannot go on.
     """
@@ -124,6 +126,7 @@ def run_all(
     with Store(settings.store) as store, _team(workers, cluster, limits) as executor:
         for declared, theorem in zip(chosen, drawn, strict=True):
             clock = Clock()
+            known = {} if fresh else store.known(theorem.id)
             watcher.planned(theorem, plan(theorem, BUDGETS[budget]))
 
             def draw(work: Plan, before: Measured) -> Measured:
@@ -134,7 +137,8 @@ def run_all(
                 )  # fmt: skip
 
             foresee = watcher.foreseen if watcher.asks else None
-            found = examine(theorem, BUDGETS[budget], draw, foresee, watcher.judged)
+            found = examine(theorem.knowing(known), BUDGETS[budget], draw, foresee, watcher.judged)
+            remember(store, theorem, known, found.outcomes)
             origin = provenance(
                 clock,
                 spec=theorem_digest(declared),

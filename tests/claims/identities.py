@@ -68,6 +68,24 @@ def euler(x: Any) -> Any:
     return x.exp() * (-x).exp() - 1
 
 
+def halved(x: Any) -> Any:
+    """A true identity in balls, of which `math` has made doubles of what is computed."""
+    return (x / 3).sin() - type(x)(math.sin(x / 3))
+
+
+def turned(x: Any) -> Any:
+    """A true identity of pairs, constants and complex balls, in which no double is made."""
+    from flint import acb
+
+    sine, cosine = x.sin_cos()
+    return [sine**2 + cosine**2 - 1, acb(x, x).real - x, (type(x).pi() + x).sin() + sine]
+
+
+def twisted(x: Any) -> Any:
+    """The same with a wrong sign."""
+    return [*turned(x), 2 * x.sin_cos()[1]]
+
+
 def off(x: Any) -> Any:
     """The same, off by 1e-20: beyond doubles, within balls."""
     return euler(x) + type(x)(10) ** -20

@@ -19,6 +19,7 @@ from verify.errors import InputError
 from verify.planning import BUDGETS, plan
 from verify.report.json import to_json
 from verify.sampling import theorem_digest
+from verify.sampling.block import arguments
 from verify.spec.lint import lint
 from verify.verdict import LEVEL, Verdict
 
@@ -49,9 +50,7 @@ def ran(claim: Rate, **options: Any) -> RateOutcome:
 def judged(claim: Rate, seed: int = 0) -> RateOutcome:
     """The outcome of a claim whose measure is exact."""
     drawn = claim.drawn(seed)
-    samples = {
-        cell: np.array([slopes.computed(**testing.arguments(cell))]) for cell in drawn.cells()
-    }
+    samples = {cell: np.array([slopes.computed(**arguments(cell))]) for cell in drawn.cells()}
     return drawn.judge(samples)
 
 
@@ -239,7 +238,7 @@ def test_the_worst_case_is_found_for_each_instance() -> None:
         worst_over={"gap": ("n**(-1/2)/2", "n**(-1/2)", "2*n**(-1/2)")},
         controls=(),
     ).drawn(0)
-    samples = {cell: np.array([slopes.scaled(**testing.arguments(cell))]) for cell in claim.cells()}
+    samples = {cell: np.array([slopes.scaled(**arguments(cell))]) for cell in claim.cells()}
     found = claim.judge(samples)
     assert (found.verdict, len(found.exponents)) == (Verdict.HOLDS, 8)
     for row in found.exponents:

@@ -24,6 +24,7 @@ from tests.claims.identities import (
     empty,
     euler,
     fraction,
+    halved,
     identity,
     infinite,
     judged,
@@ -39,9 +40,12 @@ from tests.claims.identities import (
     skewed,
     spending,
     square,
+    turned,
+    twisted,
 )
 from verify import but
 from verify.claims import IdentityOutcome
+from verify.claims.exact.guarded import makes_doubles
 from verify.errors import InputError
 from verify.verdict import Evidence, Reason, Verdict
 
@@ -216,6 +220,21 @@ def test_a_residual_that_cannot_be_computed_is_a_failed_measurement(
     assert (found.verdict, found.reason) == (Verdict.INCONCLUSIVE, Reason.MEASUREMENT)
     assert found.exit_code == 4
     assert words in found.detail
+
+
+def test_a_double_inside_a_ball_refutes_nothing() -> None:
+    found = judged(identity(residual=halved, **BALL))
+    assert (found.verdict, found.reason) == (Verdict.INCONCLUSIVE, Reason.PRECISION)
+    assert "e-17 +/- " in found.detail
+    assert found.detail.endswith("], halved makes a double of a ball")
+
+
+def test_balls_are_watched_without_being_changed() -> None:
+    assert judged(identity(residual=turned, **BALL)).verdict is Verdict.HOLDS
+    found = judged(identity(residual=twisted, **BALL))
+    assert (found.verdict, found.counterexample.instance) == (Verdict.REFUTED, {"x": 0.0})
+    for residual, makes in ((turned, False), (twisted, False), (off, False), (halved, True)):
+        assert makes_doubles(residual, {"x": 1.5}, 200) is makes
 
 
 def test_afterwards_a_number_of_mpmath_is_a_double_again() -> None:

@@ -61,7 +61,7 @@ def test_a_sound_identity_has_no_findings(claim: Identity) -> None:
         ({"given": {"x": REAL, "xx": REAL}}, "given",
          "found given={'xx': ...}; expected an argument of pythagoras. did you mean 'x'?"),
         ({"given": {"x": 3}}, "wrong-value",
-         "expected arguments of the residual with Hypothesis strategies"),
+         "expected names of arguments with Hypothesis strategies"),
         ({"instances": 0}, "wrong-value", "found Identity(instances=0); expected a whole number"),
         ({"arithmetic": "decimal"}, "wrong-value",
          "found Identity(arithmetic='decimal'); expected 'float', 'mpmath' or 'ball'"),

@@ -25,9 +25,9 @@ from tests.claims.identities import (
 )
 from tests.claims.test_identity import _reproduced
 from verify import Identity, but
-from verify.claims.identity.apart import attempt_apart
+from verify.claims.exact.apart import apart
+from verify.claims.exact.spot_check import spot_check
 from verify.claims.identity.proof import attempt
-from verify.claims.identity.spot_check import spot_check
 from verify.verdict import Evidence, Reason, Verdict
 
 X = sympy.Symbol("x")
@@ -36,7 +36,9 @@ X = sympy.Symbol("x")
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Proofs in this process, which is quicker than one of their own."""
-    monkeypatch.setattr("verify.claims.identity.judgement.attempt_apart", attempt)
+    monkeypatch.setattr(
+        "verify.claims.identity.declaration.apart", lambda attempt, proof: attempt(proof)
+    )
 
 
 def _alone(**changes: Any) -> Identity:
@@ -124,10 +126,10 @@ def test_a_proof_alone_that_fails_leaves_the_claim_open(here: None) -> None:
 
 def test_a_proof_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     began = monotonic()
-    found = attempt_apart(hanging, seconds=0.5)
+    found = apart(attempt, hanging, seconds=0.5)
     assert (found.outcome, found.told) == ("open", "not proved: stopped after 0.5 s")
     assert monotonic() - began < 30
-    monkeypatch.setattr("verify.claims.identity.judgement.attempt_apart", lambda _: found)
+    monkeypatch.setattr("verify.claims.identity.declaration.apart", lambda *_: found)
     outcome = judged(identity(proof=hanging))
     assert (outcome.verdict, outcome.reason) == (Verdict.HOLDS, Reason.INSTANCES)
     assert outcome.proof == found.told
@@ -195,16 +197,24 @@ def test_the_first_wrong_one_of_several_expressions_is_named() -> None:
 def test_the_points_are_admissible(assumed: dict[str, bool]) -> None:
     symbol = sympy.Symbol("x", **assumed)
     spot = spot_check(symbol + 100)
-    assert spot.zero is False
+    assert spot.holds is False
     value = sympy.S(spot.point["x"])
     for name, holds in assumed.items():
         assert getattr(value, f"is_{name}") is holds
 
 
+def test_whole_numbers_are_not_divided_in_doubles() -> None:
+    """At whole places a quotient of two symbols is one of mpmath's numbers, not of Python's."""
+    a, b, h = sympy.symbols("a b h", integer=True, positive=True)
+    assert spot_check((a / h + b / h) ** 3 - (a + b) ** 3 / h**3).holds is True
+    assert spot_check(sympy.log(1 + a / h) - sympy.log(a + h) + sympy.log(h)).holds is True
+    assert spot_check((a / h + b / h) ** 3 - (a + b) ** 3 / h**2).holds is False
+
+
 def test_what_no_point_satisfies_is_not_computed() -> None:
     huge = sympy.Symbol("x", infinite=True)
     spot = spot_check(huge - huge * 2)
-    assert (spot.zero, spot.told) == (
+    assert (spot.holds, spot.told) == (
         None,
         "not computed at 5 points: no admissible point was found",
     )
@@ -214,11 +224,11 @@ def test_what_no_point_satisfies_is_not_computed() -> None:
 def test_a_tiny_value_is_not_taken_for_zero(power: int) -> None:
     """exp(-power) is far below 1e-50 at the last power, and is not zero."""
     x = sympy.Symbol("x", positive=True)
-    assert spot_check(sympy.exp(-power * (1 + x))).zero is False
-    assert spot_check(sympy.exp(x) ** power * (sympy.sin(x) ** 2 + sympy.cos(x) ** 2 - 1)).zero
+    assert spot_check(sympy.exp(-power * (1 + x))).holds is False
+    assert spot_check(sympy.exp(x) ** power * (sympy.sin(x) ** 2 + sympy.cos(x) ** 2 - 1)).holds
 
 
 @pytest.mark.parametrize("power", [60, 100])
 def test_a_difference_beyond_the_digits_is_never_zero(power: int) -> None:
     spot = spot_check(1 + sympy.Rational(1, 10**power) - sympy.cos(X) ** 2 - sympy.sin(X) ** 2)
-    assert spot.zero is not True
+    assert spot.holds is not True

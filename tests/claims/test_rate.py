@@ -99,6 +99,16 @@ def test_exponents_depend_on_design_symbols_which_are_listed_as_not_tested_elsew
     assert claim.judge({}).not_tested == ["d other than 1, 3"]
 
 
+def test_whole_numbers_beyond_64_bits_are_a_grid() -> None:
+    """Of those numpy makes objects, which have no logarithm."""
+    design = Design(sweep={"n": [2**k for k in range(60, 76)]})
+    claim = rate(measure=exact, bound="n**(1/2)", designs=(design,))
+    samples = {cell: np.array([exact(**dict(cell.at))]) for cell in claim.cells()}
+    (row,) = claim.judge(samples).exponents
+    assert row.range.predicted == pytest.approx(1 / 2)
+    assert row.verdict is Verdict.HOLDS
+
+
 def test_a_missing_cell_is_named_and_the_other_designs_are_judged() -> None:
     designs = tuple(Design(sweep=GRID.sweep, at={"d": d}) for d in (1, 2))
     claim = rate(measure=exact, designs=designs, bound="n**(1/(d+1))")

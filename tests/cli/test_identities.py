@@ -46,7 +46,12 @@ def shown(folder: Path) -> Shown:
 
 
 def test_it_prints_what_the_page_says(shown: Shown) -> None:
-    assert BLOCKS[1].rstrip() in shown.out
+    """But for the size of what is left by rounding, which the draws of another version change."""
+    assert _without_sizes(BLOCKS[1].rstrip()) in _without_sizes(shown.out)
+
+
+def _without_sizes(text: str) -> str:
+    return re.sub(r"residual [\d.]+e-\d+", "residual SIZE", text)
 
 
 def test_the_workers_and_the_budget_change_nothing(folder: Path, shown: Shown) -> None:

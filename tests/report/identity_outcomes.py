@@ -1,10 +1,10 @@
 """Outcomes of identities of every sort."""
 
 from verify.claims import IdentityOutcome
-from verify.claims.identity import Counterexample, IdentityControl
+from verify.claims.identity import IdentityControl, IdentityCounterexample
 from verify.verdict import Evidence, Reason, Verdict
 
-FOUND = Counterexample(
+FOUND = IdentityCounterexample(
     instance={"x": -1.0, "slopes": [1, 2]},
     residual="2",
     relative=2.0,

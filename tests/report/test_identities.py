@@ -15,7 +15,7 @@ from verify.report.markdown import to_markdown
 from verify.report.terminal import show
 from verify.result import Result
 
-from .identity_outcomes import FOUND, held, open_ball, proved, refuted
+from .identity_outcomes import FOUND, control, held, open_ball, proved, refuted
 from .variants import HOSTILE, claiming
 
 AGAINST = (
@@ -59,6 +59,17 @@ def test_an_unconfirmed_counterexample_says_so() -> None:
         "; not confirmed: not computed in 50 digits: why"
         in _details(refuted(counterexample=one))[1]
     )
+
+
+def test_a_replayed_counterexample_says_so(real: Result) -> None:
+    one = msgspec.structs.replace(FOUND, replayed=True)
+    words = "; replayed: an earlier run found it, and the draws of this one do not"
+    claim = refuted(counterexample=one, controls=[control(counterexample=one)])
+    assert _details(claim)[1] == AGAINST + words
+    page = to_html([claiming(real, claim)])
+    assert words in page
+    assert "The counterexample of any as Python, replayed from an earlier run" in page
+    assert words in to_markdown([claiming(real, claim)])
 
 
 def test_long_data_are_cut_in_a_sentence() -> None:

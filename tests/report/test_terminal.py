@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from rich.console import Console
 
-from verify.report.terminal import exact, show
+from verify.report.terminal import exact, overview, show
 from verify.result import Result
 
 from .variants import failed, hostile, known_false, undecided, unknown
@@ -49,6 +49,17 @@ def test_what_corrects_a_false_claim_is_printed(real: Result) -> None:
     assert lines.count("  corrected by: right (HOLDS)") == 1
     assert "REFUTED, as expected" in lines
     assert not any("corrected" in line for line in _text(real).splitlines())
+
+
+def test_several_results_end_with_a_line_for_each_claim(real: Result) -> None:
+    stream = io.StringIO()
+    overview([real, known_false(real), undecided(real)], Console(file=stream, width=120))
+    lines = stream.getvalue().splitlines()
+    assert lines[1].split() == [real.theorem, "upper", "HOLDS", "statistical", "4", "of", "4"]
+    assert any("REFUTED" in line and line.rstrip().endswith("corrected by right") for line in lines)
+    assert any("INCONCLUSIVE" in line and "(expected HOLDS)" in line for line in lines)
+    assert "claims of 3 theorems:" in lines[-2]
+    assert "1 refuted, 1 inconclusive; 1 not as expected" in lines[-2]
 
 
 def test_what_comes_from_a_user_is_not_markup(result: Result) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from verify.errors import StoreError
 from verify.sampling import Store
+from verify.spec.known import Known
 
 from . import measures
 from .measures import ODD, block
@@ -85,6 +86,16 @@ def test_a_path_that_cannot_be_made_is_refused(tmp_path: Path, name: str) -> Non
     (tmp_path / "a_file").write_text("", encoding="utf-8")
     with pytest.raises(StoreError, match="cannot be used"):
         Store(tmp_path / name)
+
+
+@pytest.mark.parametrize(("column", "value"), [("choices", "text"), ("instance", b"bytes")])
+def test_a_damaged_counterexample_is_not_returned(store: Store, column: str, value: object) -> None:
+    store.keep("roots", "any", "", Known("{}", b"choices"))
+    with sqlite3.connect(store.path) as other:
+        other.execute(f"UPDATE counterexample SET {column} = ?", (value,))
+    other.close()
+    with pytest.raises(StoreError, match="a counterexample of any is damaged"):
+        store.known("roots")
 
 
 DAMAGE = {

@@ -12,6 +12,7 @@ import pytest
 from verify.errors import StoreError
 from verify.sampling import Store
 from verify.sampling import store as store_module
+from verify.spec.known import Known
 
 from . import measures
 from .measures import ODD, block
@@ -64,6 +65,20 @@ def test_blocks_measured_by_other_code_are_not_used(
     assert store.load(ONE) is None
     monkeypatch.undo()
     assert store.load(ONE) is not None
+
+
+def test_a_counterexample_is_kept_replaced_and_forgotten(store: Store) -> None:
+    first, second = Known('{"x":-1.0}', b"\0first"), Known('{"x":[0,1]}', b"second")
+    store.keep("roots", "any", "", first)
+    store.keep("roots", "any", "wide", first)
+    store.keep("others", "any", "", first)
+    store.keep("roots", "any", "", second)
+    with Store(store.path) as again:
+        assert again.known("roots") == {"any": {"": second, "wide": first}}
+        assert again.known("roots")["any"][""].data == {"x": [0, 1]}
+    store.keep("roots", "any", "", None)
+    assert store.known("roots") == {"any": {"wide": first}}
+    assert store.known("unknown") == {}
 
 
 def test_two_runs_may_share_a_store(store: Store) -> None:

@@ -16,8 +16,8 @@ from theorems.lipschitz_regression import (
     instance_error,
     piecewise_linear,
     rough_error,
-    side,
 )
+from theorems.simulators.partitioning import side
 from verify.spec.instance import draw
 
 FINE = 64

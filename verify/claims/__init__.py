@@ -4,6 +4,7 @@ from typing import TypeAlias
 
 from verify.claims.corollary import Corollary, CorollaryOutcome
 from verify.claims.identity import Identity, IdentityOutcome
+from verify.claims.inequality import Inequality, InequalityOutcome
 from verify.claims.limit import Limit, LimitOutcome
 from verify.claims.rate import Rate, RateOutcome
 
@@ -13,11 +14,15 @@ __all__ = [
     "CorollaryOutcome",
     "Identity",
     "IdentityOutcome",
+    "Inequality",
+    "InequalityOutcome",
     "Limit",
     "LimitOutcome",
     "Rate",
     "RateOutcome",
 ]
 
-AnyOutcome: TypeAlias = RateOutcome | CorollaryOutcome | LimitOutcome | IdentityOutcome
+AnyOutcome: TypeAlias = (
+    RateOutcome | CorollaryOutcome | LimitOutcome | IdentityOutcome | InequalityOutcome
+)
 """The outcome of a claim of any kind: what a result holds."""

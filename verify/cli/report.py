@@ -104,11 +104,13 @@ def command(files: Sequence[str], **outputs: Any) -> None:
     # they bring the numerical libraries, and neither help nor the options need those
     from verify.cli.illustrations import illustrations_of  # noqa: PLC0415
     from verify.report.reading import read_results  # noqa: PLC0415
-    from verify.report.terminal import show  # noqa: PLC0415
+    from verify.report.terminal import overview, show  # noqa: PLC0415
 
     results = [result for file in files for result in read_results(Path(file))]
     if not any(outputs.values()):
         for result in results:
             show(result, terminal())
+        if len(results) > 1:
+            overview(results, terminal())
     illustrations = illustrations_of(results) if any(outputs.values()) else NO_ILLUSTRATIONS
     write_reports(results, outputs, illustrations)

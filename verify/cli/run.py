@@ -19,7 +19,7 @@ from verify.discovery import catalogue, load
 from verify.errors import InputError
 from verify.planning import BUDGETS
 from verify.report.json import to_json
-from verify.report.terminal import show
+from verify.report.terminal import overview, show
 from verify.result import PRECEDENCE, Result
 from verify.sampling import Limits
 from verify.settings import read_settings
@@ -58,7 +58,11 @@ GIB = 2**30
 @click.option(
     "--events", type=str, metavar="FILE", callback=target, help="Append what happens as JSON lines."
 )
-@click.option("--fresh", is_flag=True, help="Measure again what is stored.")
+@click.option(
+    "--fresh",
+    is_flag=True,
+    help="Take nothing from the store: measure again.",
+)
 @click.option("--allow-inconclusive", is_flag=True, help="Exit 0 if nothing is wrong but open.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @output_options
@@ -102,6 +106,8 @@ def command(
                 show(result, console)
                 if quiet:
                     _warn(result)
+        if len(results) > 1:
+            overview(results, console)
         write(to_json(results))
         own = {theorem.id: theorem.illustrations for theorem in theorems}
         write_reports(results, outputs, own)

@@ -1,7 +1,8 @@
 """How an identity is told: its proof, its instances, and its counterexample."""
 
-from verify.claims import IdentityOutcome
-from verify.claims.identity import Counterexample, IdentityControl
+from verify.claims import IdentityOutcome, InequalityOutcome
+from verify.claims.exact import Counterexample
+from verify.claims.identity import IdentityCounterexample
 from verify.report.decisive import listed, shortened
 
 
@@ -24,13 +25,18 @@ def evaluated(claim: IdentityOutcome) -> str:
     return f"{many}, in {kind}: {largest}, stated to {claim.digits} digits"
 
 
-def against_it(found: Counterexample) -> str:
+def against_it(found: IdentityCounterexample) -> str:
     """A counterexample in a sentence, with how it was checked."""
     sure = "confirmed" if found.confirmed else "not confirmed"
     where = f"counterexample {shortened(listed(found.instance))}".rstrip()
-    return f"{where}: the residual is {found.residual}; {sure}: {found.check}"
+    return f"{where}: the residual is {found.residual}; {sure}: {found.check}{source(found)}"
 
 
-def code_of(claim: IdentityOutcome | IdentityControl) -> str:
-    """Python that computes the residual of the counterexample again; empty if there is none."""
+def source(found: Counterexample) -> str:
+    """Where a counterexample comes from, if not from the instances of this run."""
+    return "; replayed: an earlier run found it, and the draws of this one do not" * found.replayed
+
+
+def code_of(claim: IdentityOutcome | InequalityOutcome) -> str:
+    """Python that computes the counterexample again; empty if there is none."""
     return claim.counterexample.code if claim.counterexample else ""

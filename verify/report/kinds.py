@@ -7,12 +7,19 @@ from typing import Any
 import attrs
 
 from verify import algebra
-from verify.claims import CorollaryOutcome, IdentityOutcome, LimitOutcome, RateOutcome
+from verify.claims import (
+    CorollaryOutcome,
+    IdentityOutcome,
+    InequalityOutcome,
+    LimitOutcome,
+    RateOutcome,
+)
 from verify.claims.rate import RateControl
 from verify.errors import InputError
 from verify.outcome import Outcome
 from verify.report.decisive import decisions, told
 from verify.report.identity_lines import code_of, identity_details
+from verify.report.inequality_lines import inequality_details, largest_ratio
 from verify.report.limit_lines import limit_details, limit_lines
 from verify.report.lines import Line
 from verify.report.wording import (
@@ -39,7 +46,7 @@ class Kind:
 
     `statement` is one line of text and `latex` the same for math mode, empty where there is none;
     `lines` are the numbers, `details` what else the verdict rests on, `evidence` its class, `code`
-    Python that shows a counterexample, empty where there is none.
+    Python that shows a counterexample, `found` a few words for a table, empty where there is none.
     """
 
     template: str
@@ -49,6 +56,7 @@ class Kind:
     details: Callable[[Any], list[str]]
     evidence: Callable[[Any], str]
     code: Callable[[Any], str] = lambda _: ""
+    found: Callable[[Any], str] = lambda _: ""
 
 
 def kind_of(claim: Outcome) -> Kind:
@@ -153,9 +161,17 @@ KINDS: dict[type[Outcome], Kind] = {
     ),
     IdentityOutcome: attrs.evolve(
         COMMON,
-        template="identity.html.jinja",
+        template="exact.html.jinja",
         statement=lambda claim: claim.statement,
         details=identity_details,
+        code=code_of,
+    ),
+    InequalityOutcome: attrs.evolve(
+        COMMON,
+        template="exact.html.jinja",
+        statement=lambda claim: claim.statement,
+        found=largest_ratio,
+        details=inequality_details,
         code=code_of,
     ),
     LimitOutcome: attrs.evolve(

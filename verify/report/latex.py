@@ -109,7 +109,8 @@ def _rows(claim: Outcome) -> list[list[str]]:
     kind = kind_of(claim)
     lines = kind.lines(claim)
     if not lines:
-        statement = escape(kind.statement(claim))
+        said = filter(None, (kind.statement(claim), kind.found(claim)))
+        statement = escape("; ".join(said))
         spread = rf"\multicolumn{{4}}{{p{{.5\linewidth}}}}{{{statement}}}"
         return [[escape(claim.id), spread, claim.verdict]]
     names = [escape(claim.id), *[""] * (len(lines) - 1)]

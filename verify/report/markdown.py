@@ -72,7 +72,8 @@ def _named(
     illustrations: Sequence[Illustration], stem: str, result: Result
 ) -> dict[str, Illustration]:
     """The illustrations of a theorem by their files; claims have no two dashes in theirs."""
-    return {f"{stem}--{result.theorem}-{one.id}.svg": one for one in illustrations}
+    of = "" if stem == result.theorem else f"{result.theorem}-"
+    return {f"{stem}--{of}{one.id}.svg": one for one in illustrations}
 
 
 def _section(

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from verify.claims import Corollary, Identity, Limit, Rate
+from verify.claims import Corollary, Identity, Inequality, Limit, Rate
 from verify.claims.finite_size import FiniteSize
 from verify.report.wording import CORRECTED, exact
 from verify.spec import Claim
@@ -75,7 +75,7 @@ def _instances(claim: Rate) -> Iterator[Part]:
     yield from _drawn(claim)
 
 
-def _drawn(claim: Rate | Identity) -> Iterator[Part]:
+def _drawn(claim: Rate | Identity | Inequality) -> Iterator[Part]:
     """What is drawn, how often, and from what."""
     for name, strategy in claim.given.items():
         count = f"{claim.instances} instances" if claim.instances > 1 else "one instance"
@@ -118,8 +118,29 @@ def _identity(claim: Identity) -> Iterator[Part]:
         ball = claim.arithmetic == "ball"
         narrow = f"in balls, to a width of {claim.width:g}"
         yield Part("vanishes", narrow if ball else f"to {claim.digits} digits, {claim.arithmetic}")
+    yield from _proof(claim)
+
+
+def _proof(claim: Identity | Inequality) -> Iterator[Part]:
     if claim.proof is not None:
         yield Part("proof", claim.proof.__name__, code=True)
+
+
+def _inequality(claim: Inequality) -> Iterator[Part]:
+    yield Part("claim", claim.statement, code=True)
+    yield from _drawn(claim)
+    for name, (low, high, *many) in claim.box.items():
+        count = f", {many[0]} numbers" if many else ""
+        yield Part("box", f"{low:g} <= {name} <= {high:g}{count}", code=True)
+    if claim.box:
+        yield Part("worst case", f"a search of {claim.evaluations:,} evaluations")
+    if claim.is_noisy:
+        yield Part("mean", f"of {claim.replicates:,} replicates, margin {claim.margin:g}")
+    elif claim.value is not None:
+        digits = f"doubles, to {claim.digits} digits"
+        fine = f"mpmath, to {claim.digits} digits"
+        yield Part("arithmetic", {"float": digits, "mpmath": fine}.get(claim.arithmetic, "balls"))
+    yield from _proof(claim)
 
 
 def _limit(claim: Limit) -> Iterator[Part]:
@@ -147,6 +168,7 @@ OWN: dict[type[Claim], Callable[[Any], Iterator[Part]]] = {
     Rate: _rate,
     Corollary: _corollary,
     Identity: _identity,
+    Inequality: _inequality,
     Limit: _limit,
 }
 """What a claim of each kind says that others do not."""

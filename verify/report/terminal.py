@@ -1,5 +1,7 @@
 """One result as text for people: a line for each exponent, then what it rests on."""
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -8,11 +10,11 @@ from verify.outcome import Outcome
 from verify.report.kinds import kind_of
 from verify.report.lines import HEADS
 from verify.report.markup import legal
-from verify.report.wording import CORRECTED, against, because, correction, exact
+from verify.report.wording import CORRECTED, against, because, census, correction, exact
 from verify.result import Result
 from verify.verdict import Verdict
 
-__all__ = ["exact", "show"]
+__all__ = ["exact", "overview", "show"]
 
 STYLE = {Verdict.HOLDS: "green", Verdict.REFUTED: "red", Verdict.INCONCLUSIVE: "yellow"}
 
@@ -34,6 +36,31 @@ def show(result: Result, console: Console) -> None:
         console.print(f"\n[red]not measured[/] {_plain(f'{failure.cell}: {failure.error}')}")
         console.print(f"  traceback: {_plain(failure.trace)}", soft_wrap=True)
     _close(result, console)
+
+
+def overview(results: Sequence[Result], console: Console) -> None:
+    """Print one line for each claim of several results, and how many have which verdict."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for head in ("theorem", "claim", "verdict", "evidence", "refuted", ""):
+        table.add_column(head, no_wrap=head != "", overflow="fold")
+    for result in results:
+        for number, claim in enumerate(result.outcomes):
+            theorem = "" if number else _plain(result.theorem)
+            right = f"{CORRECTED} {claim.corrected}" if claim.corrected else ""
+            cells = claim.evidence, _refuted(claim), against(claim) or right
+            table.add_row(theorem, _plain(claim.id), _verdict(claim.verdict), *map(_plain, cells))
+    console.print(table)
+    claims = [claim for result in results for claim in result.outcomes]
+    found = census(claim.verdict for claim in claims)
+    surprising = sum(claim.exit_code != 0 for claim in claims)
+    word = f"{surprising} not as expected" if surprising else "all as expected"
+    console.print(f"\n{len(claims)} claims of {len(results)} theorems: {found}; {word}\n")
+
+
+def _refuted(claim: Outcome) -> str:
+    """How many of its controls are refuted; empty where it has none."""
+    found = sum(one.verdict is Verdict.REFUTED for one in claim.controls)
+    return f"{found} of {len(claim.controls)}" if claim.controls else ""
 
 
 def _basis(claim: Outcome, result: Result) -> list[str]:

@@ -2,6 +2,7 @@
 
 from verify.sampling.cluster import open_cluster
 from verify.sampling.collected import Measured
+from verify.sampling.counterexamples import remember
 from verify.sampling.digest import theorem_digest
 from verify.sampling.executors import Team, open_executor, processors
 from verify.sampling.limits import NO_LIMITS, Limits
@@ -17,6 +18,7 @@ __all__ = [
     "open_cluster",
     "open_executor",
     "processors",
+    "remember",
     "sample",
     "theorem_digest",
 ]

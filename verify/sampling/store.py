@@ -1,4 +1,4 @@
-"""Measured blocks on disk: what was measured once is not lost, and not measured again."""
+"""What runs leave on disk: measured blocks, and counterexamples; nothing is found twice."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from verify.errors import StoreError
 from verify.sampling.block import Block, canonical
 from verify.sampling.source import digest_as_loaded
+from verify.spec.known import Known
 from verify.spec.measure import qualified_name
 
 APPLICATION, VERSION = 0x76726679, 1
@@ -23,7 +24,11 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS block (
     key BLOB PRIMARY KEY, measure TEXT NOT NULL, variables TEXT NOT NULL, number INTEGER NOT NULL,
     seed TEXT NOT NULL, source TEXT NOT NULL, replicates BLOB NOT NULL, checksum BLOB NOT NULL
-)
+);
+CREATE TABLE IF NOT EXISTS counterexample (
+    theorem TEXT NOT NULL, claim TEXT NOT NULL, control TEXT NOT NULL,
+    instance TEXT NOT NULL, choices BLOB NOT NULL, PRIMARY KEY (theorem, claim, control)
+) WITHOUT ROWID;
 """
 MOVE_AWAY = "Move the file away to start a new one"
 WAYS_OUT = {
@@ -39,8 +44,9 @@ WAYS_OUT = {
 class Store:
     """A SQLite file of blocks, keyed by measure, variables, index, seed and source; never by spec.
 
-    Each block is committed as it is saved.  Raises StoreError for a file that is damaged, locked,
-    read-only, or not a store.
+    Beside them it has counterexamples, by the ids of theorem, claim and control ("" for the claim's
+    own), as data and as Hypothesis' choices.  All is committed as it is saved.  A file without a
+    table gets it.  Raises StoreError for a file that is damaged, locked, read-only, or not a store.
     """
 
     def __init__(self, path: Path) -> None:
@@ -53,7 +59,7 @@ class Store:
                 self._connection.execute(f"PRAGMA application_id={APPLICATION}")
                 self._connection.execute(f"PRAGMA user_version={VERSION}")
             self._connection.execute("PRAGMA synchronous=NORMAL")
-            self._connection.execute(SCHEMA)
+            self._connection.executescript(SCHEMA)
             self._alone = self._version()
 
     def __enter__(self) -> Self:
@@ -112,6 +118,32 @@ class Store:
         """The rows that an SQL statement on the tables gives."""
         with self._reported():
             return self._connection.execute(sql, values).fetchall()
+
+    def known(self, theorem: str) -> dict[str, dict[str, Known]]:
+        """The counterexamples of a theorem, by claim and control."""
+        found: dict[str, dict[str, Known]] = {}
+        with self._reported():
+            rows = self._connection.execute(
+                "SELECT claim, control, instance, choices FROM counterexample WHERE theorem = ?",
+                (theorem,),
+            ).fetchall()
+        for claim, control, text, choices in rows:
+            if not isinstance(text, str) or not isinstance(choices, bytes):
+                raise StoreError(self._message(f"a counterexample of {claim} is damaged"))
+            found.setdefault(claim, {})[control] = Known(text, choices)
+        return found
+
+    def keep(self, theorem: str, claim: str, control: str, known: Known | None) -> None:
+        """Keep a counterexample instead of the one that is known; none, where it is no longer."""
+        key = (theorem, claim, control)
+        with self._reported():
+            if known is None:
+                self._connection.execute(
+                    "DELETE FROM counterexample WHERE (theorem, claim, control) = (?, ?, ?)", key
+                )
+            else:
+                row = (*key, known.text, known.choices)
+                self._connection.execute("REPLACE INTO counterexample VALUES (?, ?, ?, ?, ?)", row)
 
     def _is_new(self) -> bool:
         """Whether the file is empty; refuse one that something else wrote."""

@@ -15,6 +15,7 @@ from verify.spec.declaration import (
     item,
     tuple_of,
 )
+from verify.spec.known import Known
 from verify.spec.measure import Cell
 from verify.verdict import LEVEL, Verdict
 
@@ -69,6 +70,14 @@ class Claim(Declaration):
     def drawn(self, seed: int) -> Self:
         """The claim with the random instances that `seed` gives it; itself where it has none."""
         del seed
+        return self
+
+    def knowing(self, known: Mapping[str, Known]) -> Self:
+        """The claim with counterexamples of earlier runs; itself where it has no use for them.
+
+        They stand by the id of the control that they refuted, the claim's own by "".
+        """
+        del known
         return self
 
     @abstractmethod

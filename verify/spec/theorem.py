@@ -1,10 +1,11 @@
 """The declaration of a theorem: its source, its assumptions and its claims."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Self
 
 from verify.spec.claim import Claim
 from verify.spec.declaration import Declaration, declaration, is_identifier, is_text, item, tuple_of
+from verify.spec.known import Known
 
 if TYPE_CHECKING:  # it draws, and a spec is read without
     from matplotlib.axes import Axes
@@ -78,4 +79,9 @@ class Theorem(Declaration):
         Raises InputError where a strategy fails.
         """
         claims = tuple(claim.drawn(seed) for claim in self.claims)
+        return self.replaced({"claims": claims}, self.place)
+
+    def knowing(self, known: Mapping[str, Mapping[str, Known]]) -> Self:
+        """The theorem with counterexamples of earlier runs, by the ids of claim and control."""
+        claims = tuple(claim.knowing(known.get(claim.id, {})) for claim in self.claims)
         return self.replaced({"claims": claims}, self.place)

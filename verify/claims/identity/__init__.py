@@ -1,6 +1,6 @@
 """Identities: a residual vanishes, by proof, in balls, or to stated digits on drawn instances."""
 
 from verify.claims.identity.identity import Identity
-from verify.claims.identity.outcome import Counterexample, IdentityControl, IdentityOutcome
+from verify.claims.identity.outcome import IdentityControl, IdentityCounterexample, IdentityOutcome
 
-__all__ = ["Counterexample", "Identity", "IdentityControl", "IdentityOutcome"]
+__all__ = ["Identity", "IdentityControl", "IdentityCounterexample", "IdentityOutcome"]

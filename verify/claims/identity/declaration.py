@@ -1,69 +1,46 @@
-"""What an identity declares, and the instances that follow from it."""
+"""What an identity declares."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from verify.claims.given import is_count, is_given
-from verify.spec.claim import Claim
+from verify.claims.exact.apart import apart
+from verify.claims.exact.attempt import Attempt
+from verify.claims.exact.declaration import ExactDeclaration, is_function
+from verify.claims.identity.proof import attempt
+from verify.claims.identity.vanishing import Vanishing
 from verify.spec.declaration import declaration, is_positive, item
-from verify.spec.instance import draw
-from verify.spec.measure import Cell, Measure
+from verify.spec.measure import Measure
 
-ARITHMETICS = "float", "mpmath", "ball"
-DIGITS, WIDTH = 12, 1e-30
-
-
-def _is_function(value: object) -> bool:
-    return value is None or callable(value)
+WIDTH = 1e-30
 
 
 @declaration
-class IdentityDeclaration(Claim):
+class IdentityDeclaration(ExactDeclaration):
     """The fields of an identity, and what follows from them alone."""
 
     residual: Measure | None = item(
-        "a function of the drawn variables", _is_function, default=None, kw_only=True
+        "a function of the drawn variables", is_function, default=None, kw_only=True
     )
-    given: Mapping[str, Any] = item(
-        "arguments of the residual with Hypothesis strategies, as {'x': floats(0, 1)}",
-        is_given,
-        default={},
-        kw_only=True,
-    )
-    instances: int = item("a whole number from 1", is_count, default=64, kw_only=True)
-    arithmetic: Literal["float", "mpmath", "ball"] = item(
-        "'float', 'mpmath' or 'ball'",
-        lambda value: value in ARITHMETICS,
-        default="float",
-        kw_only=True,
-    )
-    digits: int = item("a whole number from 1", is_count, default=DIGITS, kw_only=True)
     width: float = item("a positive number", is_positive, default=WIDTH, kw_only=True)
-    proof: Callable[[], Any] | None = item(
-        "a function that returns sympy expressions", _is_function, default=None, kw_only=True
-    )
-    seed: int = item(
-        "a whole number", lambda value: isinstance(value, int), default=0, kw_only=True
-    )
-
-    def cells(self) -> Sequence[Cell]:
-        """Nothing is sampled: all is exact, and computed where it is judged."""
-        return ()
-
-    def costs(self) -> Mapping[Cell, float]:
-        """Nothing is sampled."""
-        return {}
 
     @property
-    def drawn_instances(self) -> list[dict[str, Any]]:
-        """The distinct instances that its seed gives it, as data; a single empty one without any.
+    def question(self) -> Vanishing | None:
+        """Whether the residual vanishes, if there is one."""
+        return Vanishing(self, self.residual) if self.residual is not None else None
 
-        Raises InputError for a strategy that raises, that yields nothing, or other than data.
-        """
-        if not self.given:
-            return [{}]
-        found = draw(self.given, self.instances, self.seed)
-        return [{name: one.data for name, one in row.items()} for row in found]
+    def attempted(self) -> Attempt | None:
+        """What becomes of the proof in a process of its own, if there is one."""
+        return apart(attempt, self.proof) if self.proof is not None else None
+
+    def admits(self, data: Mapping[str, Any]) -> bool:
+        """Never: what a strategy would draw cannot be told from data."""
+        return False
+
+    @property
+    def functions(self) -> Iterator[tuple[str, Measure]]:
+        """The residual, if there is one."""
+        if self.residual is not None:
+            yield "residual", self.residual
 
     @property
     def statement(self) -> str:

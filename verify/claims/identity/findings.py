@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 
-from verify.claims.identity.balls import LIMIT
-from verify.claims.identity.declaration import DIGITS, WIDTH, IdentityDeclaration
+from verify.claims.exact.arithmetic import MOST_DIGITS
+from verify.claims.exact.balls import LIMIT
+from verify.claims.exact.declaration import DIGITS
+from verify.claims.exact.proof_findings import proof_findings
+from verify.claims.identity.declaration import WIDTH, IdentityDeclaration
 from verify.claims.sweep import local_findings, missing_values
 from verify.errors import Finding, nearest
 from verify.spec.control import Control
 from verify.spec.declaration import shown
 from verify.spec.measure import Measure, convention
 
-MOST_DIGITS = {"float": 15, "mpmath": 1000}
-"""A double has not quite 16 digits; of more than 1,000 the time is no longer that of a test."""
-
 NARROWEST = 1e-300
 
-IDLE = {"instances", "arithmetic", "digits", "width", "seed", "scope", "expect", "uses"}
+IDLE = {"instances", "arithmetic", "digits", "width", "seed", "known", "scope", "expect", "uses"}
 """Fields that change how a claim is checked, and not what it states."""
 
 
@@ -32,11 +32,7 @@ def identity_findings(claim: IdentityDeclaration) -> Iterator[Finding]:
     elif claim.given:
         found = f"given of {', '.join(map(repr, claim.given))} without a residual"
         yield claim.fault("given", found, "a residual that takes what is drawn")
-    if claim.proof is not None:
-        yield from local_findings(claim, "proof", claim.proof)
-        if needed := sorted(convention(claim.proof).required):
-            found = f"{claim.proof.__name__} needs {', '.join(map(repr, needed))}"
-            yield claim.fault("proof", found, "a function without arguments")
+    yield from proof_findings(claim)
 
 
 def _residual(claim: IdentityDeclaration, residual: Measure) -> Iterator[Finding]:

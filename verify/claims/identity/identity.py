@@ -11,7 +11,7 @@ from verify.claims.identity.declaration import IdentityDeclaration
 from verify.claims.identity.findings import control_findings, identity_findings
 from verify.claims.identity.judgement import judge_control, judge_identity
 from verify.claims.identity.outcome import IdentityControl, IdentityOutcome
-from verify.errors import Finding, InputError
+from verify.errors import Finding
 from verify.spec.claim import Samples
 from verify.spec.control import Control
 from verify.spec.declaration import declaration
@@ -49,19 +49,6 @@ class Identity(IdentityDeclaration):
         if alone:
             return changed.replaced({"residual": None, "given": {}}, place=control.place)
         return changed
-
-    def drawn(self, seed: int) -> Self:
-        """The claim with the instances that `seed` gives it; InputError where one cannot be drawn.
-
-        A control has the same ones, unless it changes what is drawn.
-        """
-        drawn = self.replaced({"seed": seed}, self.place)
-        try:
-            for one in (drawn, *(drawn.variant(control) for control in drawn.controls)):
-                _ = one.drawn_instances
-        except InputError as error:
-            raise InputError(f"{self.place}: claim {self.id!r}: {error}") from None
-        return drawn
 
     def findings(self) -> Iterator[Finding]:
         """Faults of the residual's arguments, what is drawn, the precision and the proof."""

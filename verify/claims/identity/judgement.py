@@ -1,24 +1,28 @@
 """From an identity to its outcome: the proof, the instances, and what follows from both."""
 
-from verify.claims.identity.apart import attempt_apart
-from verify.claims.identity.arithmetic import LARGEST
-from verify.claims.identity.code import code_of_point
+from verify.claims.exact.arithmetic import LARGEST
+from verify.claims.exact.attempt import Attempt
+from verify.claims.exact.code import code_of_point
+from verify.claims.exact.survey import Survey, surveyed
 from verify.claims.identity.declaration import IdentityDeclaration
-from verify.claims.identity.outcome import Counterexample, IdentityControl, IdentityOutcome
-from verify.claims.identity.proof import Attempt
-from verify.claims.identity.survey import Survey, surveyed
+from verify.claims.identity.outcome import (
+    IdentityControl,
+    IdentityCounterexample,
+    IdentityOutcome,
+)
 from verify.spec.control import Control
 from verify.verdict import Evidence, Judgement, Reason, Verdict, inconclusive
 
 
 def judge_identity(claim: IdentityDeclaration) -> IdentityOutcome:
     """The outcome of an identity; a counterexample stands against any proof."""
-    proof = attempt_apart(claim.proof) if claim.proof is not None else None
-    survey = surveyed(claim, claim.residual) if claim.residual is not None else None
+    proof, asked = claim.attempted(), claim.question
+    survey = surveyed(claim, asked) if asked is not None else None
     judged = _judged(proof, survey)
-    found = survey or Survey()
-    counterexample = found.counterexample
-    if survey is None and proof is not None and proof.outcome == "disproved":
+    found, counterexample = survey or Survey(), None
+    if asked is not None and found.refuting is not None:
+        counterexample = asked.counterexample(found.refuting, replayed=found.replayed)
+    elif survey is None and proof is not None and proof.outcome == "disproved":
         counterexample = _point(claim, proof)
     exact = claim.arithmetic == "ball"
     return IdentityOutcome(
@@ -37,10 +41,10 @@ def judge_identity(claim: IdentityDeclaration) -> IdentityOutcome:
         arithmetic=claim.arithmetic,
         digits=claim.digits if survey and not exact else None,
         width=claim.width if survey and exact else None,
-        instances=found.count,
-        worst=found.worst,
+        instances=len(found.answers),
+        worst=found.worst.size if found.worst is not None else None,
         counterexample=counterexample,
-        proof=_told(proof),
+        proof=proof.sentence if proof is not None else "",
         detail=found.detail,
     )
 
@@ -62,7 +66,7 @@ def _judged(proof: Attempt | None, survey: Survey | None) -> Judgement:
     outcome = proof.outcome if proof is not None else "open"
     found = survey or Survey()
     order = (
-        (found.counterexample is not None, Judgement(Verdict.REFUTED, Reason.COUNTEREXAMPLE)),
+        (found.refuting is not None, Judgement(Verdict.REFUTED, Reason.COUNTEREXAMPLE)),
         (found.failed, inconclusive(Reason.MEASUREMENT)),
         (outcome == "proved", Judgement(Verdict.HOLDS, Reason.SIMPLIFIED)),
         (
@@ -84,9 +88,9 @@ def _evidence(claim: IdentityDeclaration, judged: Judgement) -> Evidence:
     return Evidence.SEARCHED if claim.given else Evidence.EXACT
 
 
-def _point(claim: IdentityDeclaration, proof: Attempt) -> Counterexample:
+def _point(claim: IdentityDeclaration, proof: Attempt) -> IdentityCounterexample:
     """The point at which the expression of a proof is not zero."""
-    return Counterexample(
+    return IdentityCounterexample(
         instance=dict(proof.point),
         residual=proof.value,
         relative=min(abs(complex(proof.value.replace(" ", ""))), LARGEST),
@@ -94,12 +98,3 @@ def _point(claim: IdentityDeclaration, proof: Attempt) -> Counterexample:
         check="in 65 and in 130 digits it is the same",
         code=code_of_point(claim.proof, proof.index, proof.point),
     )
-
-
-def _told(proof: Attempt | None) -> str:
-    """What became of a proof, in a sentence."""
-    if proof is None:
-        return ""
-    where = ", ".join(f"{name} = {value}" for name, value in proof.point.items())
-    at = f" at {where}" if where else ""
-    return f"{proof.told}{at}: {proof.value}" if proof.outcome == "disproved" else proof.told

@@ -1,26 +1,18 @@
 """What became of an identity, as data: its instances, a proof, or a counterexample."""
 
-from typing import Any
-
-import msgspec
-
+from verify.claims.exact.counterexample import Counterexample
 from verify.outcome import ControlOutcome, Outcome
 
 
-class Counterexample(msgspec.Struct, frozen=True, kw_only=True):
-    """An instance on which an identity fails: data by the names of the arguments.
+class IdentityCounterexample(Counterexample, frozen=True, kw_only=True):
+    """An instance on which a residual does not vanish.
 
     `residual` is its value there, as text; `relative` the same over its scale, and in balls its
-    least absolute value.  `confirmed` says whether a higher precision agrees, None where none could
-    be tried, and `check` how it was tried.  `code` is Python that computes the residual again.
+    least absolute value.
     """
 
-    instance: dict[str, Any]
     residual: str
     relative: float
-    confirmed: bool | None
-    check: str
-    code: str
 
 
 class IdentityControl(ControlOutcome, frozen=True, kw_only=True):
@@ -29,7 +21,7 @@ class IdentityControl(ControlOutcome, frozen=True, kw_only=True):
     statement: str
     instances: int
     worst: float | None
-    counterexample: Counterexample | None
+    counterexample: IdentityCounterexample | None
     proof: str
 
 
@@ -48,7 +40,7 @@ class IdentityOutcome(Outcome, frozen=True, kw_only=True, tag="identity"):
     width: float | None
     instances: int = 0
     worst: float | None = None
-    counterexample: Counterexample | None = None
+    counterexample: IdentityCounterexample | None = None
     proof: str = ""
     detail: str = ""
     controls: list[IdentityControl]  # type: ignore[assignment]

@@ -1,25 +1,11 @@
 """A proof that sympy expressions are identically zero: a simplifier's, and a check by numbers."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Any
 
-import attrs
-
-from verify.claims.identity.spot_check import spot_check
-
-
-@attrs.frozen
-class Attempt:
-    """What became of a proof, and a sentence on it.
-
-    Of an expression that is not zero the `index` among several, a `point`, and its `value` there.
-    """
-
-    outcome: Literal["proved", "disproved", "open"]
-    told: str
-    index: int = 0
-    point: Mapping[str, str] = attrs.field(factory=dict)
-    value: str = ""
+from verify.claims.exact.attempt import Attempt
+from verify.claims.exact.simplifiers import simplified
+from verify.claims.exact.spot_check import spot_check
 
 
 def attempt(proof: Callable[[], Any]) -> Attempt:
@@ -42,39 +28,15 @@ def attempt(proof: Callable[[], Any]) -> Attempt:
             told = "not proved: doubles in an expression; write Rational(1, 2) for 0.5"
             return Attempt("open", told)
         spot = spot_check(expression)
-        if spot.zero is False:
+        if spot.holds is False:
             told = "the expression of the proof is not zero"
             return Attempt("disproved", told, index, spot.point, spot.value)
         way = simplified(expression)
-        if way is None or spot.zero is None:
+        if way is None or spot.holds is None:
             short = "no simplifier gives 0" if way is None else f"{way} gives 0"
             return Attempt("open", f"not proved: {short}; by numbers: {spot.told}")
         ways.append(f"{way} gives 0; by numbers: {spot.told}")
     return Attempt("proved", f"proved: {'; '.join(dict.fromkeys(ways))}")
-
-
-def simplified(expression: Any) -> str | None:
-    """The first of sympy's simplifiers that turns the expression into 0; None if none does."""
-    import sympy  # noqa: PLC0415 - slow to load
-
-    for name, simplify in _simplifiers():
-        try:
-            if simplify(expression) is sympy.S.Zero:
-                return name
-        except Exception:  # one that fails leaves it to the next
-            continue
-    return None
-
-
-def _simplifiers() -> Iterator[tuple[str, Callable[[Any], Any]]]:
-    """The cheap ones first."""
-    import sympy  # noqa: PLC0415 - slow to load
-
-    yield "expand", sympy.expand
-    yield "factor", sympy.factor
-    yield "simplify", sympy.simplify
-    yield "expand in exponentials", lambda one: sympy.expand(one.rewrite(sympy.exp))
-    yield "radsimp", lambda one: sympy.simplify(sympy.radsimp(one))
 
 
 def _listed(found: Any) -> Any:

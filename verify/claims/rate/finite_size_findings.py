@@ -56,7 +56,7 @@ def _unsettled(claim: RateDeclaration, design: Design, factor: Array) -> tuple[f
 
     By half, and as fast as a correction decays unless declared: those of a logarithm do not.
     """
-    log_x = claim.direction(design) * np.log(design.grid)
+    log_x = claim.direction(design) * np.log(np.asarray(design.grid, dtype=float))
     order = np.argsort(log_x)
     log_x = log_x[order]
     first, *_, last = np.abs(np.diff(np.log(factor[order])) / np.diff(log_x))

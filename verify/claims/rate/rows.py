@@ -172,7 +172,8 @@ def _projected(claim: RateDeclaration, design: Design) -> float:
     bound = claim.bound_in(design)
     values = bound.evaluate({k: v for k, v in design.sweep.items() if k in bound.symbols})
     values = values * exact_factor(claim, design)
-    return float(projection(claim.direction(design) * np.log(design.grid)) @ np.log(values))
+    grid = np.asarray(design.grid, dtype=float)  # whole numbers may be beyond 64 bits
+    return float(projection(claim.direction(design) * np.log(grid)) @ np.log(values))
 
 
 def _point_rows(points: Points, power: Points, curve: Curve, level: float) -> list[PointRow]:

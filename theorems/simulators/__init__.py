@@ -1,0 +1,1 @@
+"""Simulators that several theorems share: plain functions, usable without `verify`."""
