@@ -127,7 +127,7 @@ def dask() -> Iterator[str]:
     from distributed import LocalCluster  # noqa: PLC0415 - it may be missing
 
     os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
         yield cluster.scheduler_address
 
 
