@@ -116,6 +116,8 @@ def run_all(
 
     `time_limit`, in seconds, is for all of them together, `limits` for each block.
     """
+    if not time_limit >= 0:
+        raise InputError(f"found {time_limit} as time limit; expected a number of seconds")
     if budget not in BUDGETS:
         raise InputError(f"unknown budget {budget!r}; {nearest(budget, BUDGETS)}")
     chosen = list(theorems)

@@ -88,6 +88,10 @@ def test_cells_are_listed_exported_and_pruned(ran: Path) -> None:
         (["cells"], "there is no store at .verify/store.sqlite"),
         (["cells", "prune"], "name theorems whose outdated cells go, or pass --measure or --seed"),
         (["cells", "export", "cells.xls"], "expected .csv or .parquet"),
+        (
+            ["cells", "export", "none/cells.csv"],
+            "none/cells.csv: expected a file in a folder",
+        ),
         (["compare", "none.json", "none.json"], "none.json"),
     ],
 )

@@ -2,14 +2,17 @@
 
 import os
 import signal
+import socket
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Future
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from distributed import Client
 
 import verify
 from tests.cli.theorem_text import DRAWS, rate, write
@@ -18,9 +21,9 @@ from tests.sampling.measures import plan
 from verify.errors import InputError, MeasurementError, VerifyError
 from verify.result import Result
 from verify.sampling import Limits, Store, cluster, open_cluster, open_executor, sample
-from verify.sampling.batch import sent
-from verify.sampling.cluster import measure_there
-from verify.sampling.runner import LOST
+from verify.sampling.batch import Sent, measure_sent, sent
+from verify.sampling.drawing import LOST
+from verify.sampling.remote import measure_there
 
 from .conftest import Dask
 
@@ -215,22 +218,63 @@ def refusal(work: Callable[[], object]) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere:at:all", "http://127.0.0.1:1"])
-def test_an_address_without_a_scheduler_is_refused(
-    address: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+def opened(address: str) -> Callable[[], object]:
+    return lambda: open_cluster(address).__enter__()
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("tcp://127.0.0.1:1", "Timed out trying to connect to tcp://127.0.0.1:1 after 1 s"),
+        ("127.0.0.1", "missing port number in address '127.0.0.1'"),
+        ("", "missing port number in address ''"),
+        ("http://127.0.0.1:1", "unknown address scheme 'http'"),
+        ("tls://127.0.0.1:1", "TLS expects a `ssl_context` argument"),
+    ],
+)
+def test_an_address_without_a_scheduler_is_refused_in_time(
+    address: str, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "PATIENCE", 1)
-    name = write(folder, "unreached", DRAWS, rate())
-    error = refusal(lambda: run(name, cluster=address))
-    assert f"no Dask scheduler answers at {address}" in error
+    start = time.monotonic()
+    error = refusal(opened(address))
+    assert time.monotonic() - start < 5
+    assert f"no Dask scheduler answers at {address} ({why}" in error
     assert "expected an address as tcp://HOST:8786" in error
+
+
+@pytest.mark.parametrize("says", [b"", b"SSH-2.0-OpenSSH_9.6\r\n", b"HTTP/1.0 400 Bad Request\r\n"])
+def test_what_listens_but_is_no_scheduler_is_refused_in_time(
+    says: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        kept = []
+
+        def answer() -> None:
+            with suppress(OSError):
+                while True:
+                    kept.append(listening.accept()[0])
+                    kept[-1].sendall(says)
+
+        threading.Thread(target=answer, daemon=True).start()
+        start = time.monotonic()
+        error = refusal(opened(f"tcp://127.0.0.1:{listening.getsockname()[1]}"))
+    assert time.monotonic() - start < 5
+    assert "no Dask scheduler answers at tcp://127.0.0.1:" in error
+
+
+def test_a_worker_is_not_taken_for_a_scheduler(dask: Dask) -> None:
+    with Client(dask.address, set_as_default=False) as client:
+        worker = next(iter(client.nthreads()))
+    assert f"no Dask scheduler answers at {worker} (Worker)" in refusal(opened(worker))
 
 
 def test_other_versions_on_a_worker_are_refused(
     dask: Dask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "versions", lambda names: {"numpy": "0.1", "verify-theorems": "?"})
-    error = refusal(lambda: open_cluster(dask.address).__enter__())
+    error = refusal(opened(dask.address))
     assert "the Dask worker tcp://" in error
     assert "has numpy " in error
     assert "(here 0.1)" in error
@@ -257,7 +301,7 @@ def test_a_measure_that_cannot_be_sent_is_refused_before_anything_is_measured(fo
 
 
 def test_what_a_worker_cannot_read_is_a_failure_of_its_cells() -> None:
-    found = cluster.measure_sent(cluster.Sent(b"not a pickle", 2), Limits())
+    found = measure_sent(Sent(b"not a pickle", 2), Limits())
     assert [str(raised)[:15] for raised, _ in found] == ["UnpicklingError"] * 2
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.claims import walks
+from verify.errors import StoreError
 from verify.sampling import Store
 from verify.sampling.inventory import Chosen, columns, holdings, remove, rows
 from verify.spec.instance import Instance
@@ -73,6 +74,13 @@ def test_columns_know_what_is_in_them(store: Store) -> None:
         "seed": "string",
     }
     assert [row["law"] for row in rows(store) if "law" in row] == ['{"a": 1}']
+
+
+@pytest.mark.parametrize("damage", ["substr(replicates, 1, 99)", "zeroblob(256)", "'text'"])
+def test_damaged_numbers_are_never_read_as_rows(filled: Store, damage: str) -> None:
+    filled.query(f"UPDATE block SET replicates = {damage} WHERE variables LIKE '%9%'")
+    with pytest.raises(StoreError, match=r"a block of \S+draws at {\"n\":9} is damaged"):
+        list(rows(filled))
 
 
 @pytest.mark.parametrize(

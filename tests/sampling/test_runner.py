@@ -10,7 +10,7 @@ from verify.discovery import load_module
 from verify.errors import VerifyError
 from verify.planning import Plan
 from verify.sampling import Measured, Store, Team, open_executor, sample
-from verify.sampling.runner import LOST
+from verify.sampling.drawing import LOST
 from verify.spec.measure import Cell, cell
 
 from . import measures

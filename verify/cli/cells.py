@@ -56,7 +56,10 @@ def export(file: Path, measure: str | None, seed: int | None) -> None:
         raise InputError(f"{file}: found the ending {file.suffix!r}; expected .csv or .parquet")
     wanted = Chosen(measure, seed)
     with _store() as store:
-        count = writers[file.suffix](file, columns(store, wanted), rows(store, wanted))
+        try:
+            count = writers[file.suffix](file, columns(store, wanted), rows(store, wanted))
+        except OSError as error:
+            raise InputError(f"{file}: {error.strerror or error}; it is not complete") from None
     click.echo(f"wrote {count:,} rows to {file}", err=True)
 
 

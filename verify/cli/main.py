@@ -7,12 +7,14 @@ import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
+from time import monotonic
 
 import click
 
 from verify.errors import VerifyError
 
 INTERRUPTED, INTERNAL = 130, 70
+SETTLED = 2.0
 COMMANDS = {
     "algebra": "Derive regimes, exponents and comparisons of a bound, exactly.",
     "calibrate": "Measure the error rates of the verdicts on laws whose exponent is known.",
@@ -71,8 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a narrow encoding is no reason to stop
-    for name in ("SIGTERM", "SIGHUP"):
-        _take_for_an_interrupt(name)
+    _listen()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words and words[0] not in {*COMMANDS, "-h", "--help", "--version"}:
         words.insert(0, "run")
@@ -84,11 +85,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except VerifyError as error:
         click.echo(f"error: {error}", err=True)
         code = error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        code = _interrupted(words)
-    except Exception as error:
-        if _while_interrupted(error):
-            code = _interrupted(words)
+    except (Exception, KeyboardInterrupt) as error:
+        if _is_of_an_interrupt(error):
+            kept = f": what was measured is kept; go on with: {again(words)}"
+            click.echo(f"interrupted{kept if words[:1] == ['run'] else ''}", err=True)
+            code = INTERRUPTED
         else:
             traceback.print_exc()
             click.echo("this is a fault of verify itself; please report it", err=True)
@@ -96,26 +97,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code)
 
 
-def _interrupted(words: list[str]) -> int:
-    """Say how to go on."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)  # a second one must not cut the words short
-    kept = f": what was measured is kept; go on with: {again(words)}"
-    click.echo(f"interrupted{kept if words[:1] == ['run'] else ''}", err=True)
-    return INTERRUPTED
-
-
-def _while_interrupted(error: BaseException | None) -> bool:
-    """Whether it was raised on the way out after an interrupt, which a second one can cut off."""
-    while error is not None:
-        if isinstance(error, KeyboardInterrupt):
-            return True
+def _is_of_an_interrupt(error: BaseException | None) -> bool:
+    """Whether it is one, or what became of one on its way through other people's code."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
         error = error.__context__
-    return False
+    return error is not None
 
 
-def _take_for_an_interrupt(name: str) -> None:
-    """A signal that a system ends a program with is handled as Ctrl-C is, unless it is ignored."""
-    number = getattr(signal, name, None)
-    if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-        signal.signal(number, signal.default_int_handler)
+def _listen() -> None:
+    """The signals that end a program raise KeyboardInterrupt, unless they are ignored.
+
+    Those that follow within SETTLED seconds are of the same wish, and do not cut the way out short.
+    """
+    last = -SETTLED
+
+    def interrupt(*_: object) -> None:
+        nonlocal last
+        if monotonic() - last >= SETTLED:
+            last = monotonic()
+            raise KeyboardInterrupt
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, interrupt)

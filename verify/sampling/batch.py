@@ -8,8 +8,9 @@ from typing import Any
 
 import attrs
 
-from verify.sampling.block import Block, Raised, measure_block
+from verify.sampling.block import Block
 from verify.sampling.limits import GRACE, Limits, OutOfTimeError
+from verify.sampling.measuring import Raised, measure_block
 
 Outcome = tuple[Any, float]
 """The replicates of a block, or Raised; and the seconds that it took."""

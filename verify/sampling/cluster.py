@@ -1,28 +1,22 @@
 """Other machines: a Dask scheduler that is running already, and the workers that it has."""
 
+import asyncio
 import logging
-import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import partial
 from importlib import import_module
-from pathlib import Path
-from threading import Lock
 from time import monotonic
 from typing import Any
 
-import attrs
-from threadpoolctl import threadpool_limits
-
-from verify.discovery import load_module
 from verify.errors import InputError, MeasurementError
-from verify.provenance import PACKAGES, hardware, versions
-from verify.sampling.batch import Outcome, Sent, measure_sent, sent
+from verify.provenance import versions
+from verify.sampling.batch import Outcome, sent
 from verify.sampling.block import Block
 from verify.sampling.executors import Team
-from verify.sampling.limits import NO_LIMITS, Limits
+from verify.sampling.limits import Limits
+from verify.sampling.remote import SHARED, Shipped, about, differing, measure_there
 from verify.sampling.source import digest_as_loaded, source_files
 from verify.spec.measure import Measure, home
 
@@ -31,18 +25,6 @@ PATIENCE = 10
 
 COUNTED = 5.0
 """Seconds for which it is taken as known how many workers there are."""
-
-SHARED = *PACKAGES, "numba", "dask", "distributed"
-"""What must have one version everywhere: the digits depend on it, or the way there does."""
-
-
-@attrs.frozen
-class Shipped:
-    """A file that is run by its path, and those of its folder that it imports, for all machines."""
-
-    module: str
-    digest: str
-    files: dict[str, bytes]
 
 
 class Cluster(Team):
@@ -56,8 +38,8 @@ class Cluster(Team):
         self._sources: dict[Measure, Any] = {}
         found = self._about()
         for worker, (there, _) in found.items():
-            if differing := _differing(self._versions, there):
-                raise InputError(f"the Dask worker {worker} has {differing}: install the same")
+            if other := differing(self._versions, there):
+                raise InputError(f"the Dask worker {worker} has {other}: install the same")
         self._hardware = sorted({place for _, place in found.values()})
 
     @property
@@ -132,7 +114,7 @@ class Cluster(Team):
             )
         except Exception as error:
             lost = type(error).__name__ == "KilledWorker"
-            future.set_exception(BrokenExecutor(str(error)) if lost else error)
+            future.set_exception(BrokenExecutor() if lost else error)
 
 
 @contextmanager
@@ -158,85 +140,34 @@ def open_cluster(address: str) -> Iterator[Cluster]:
 
 @contextmanager
 def _client(distributed: Any, address: str) -> Iterator[Any]:
-    try:
-        client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError, TypeError) as error:
-        first = str(error).partition("\n")[0] or type(error).__name__
+    kind = asyncio.run(_kind(distributed, address))
+    if kind != "Scheduler":
         raise InputError(
-            f"no Dask scheduler answers at {address} ({first}); expected an address as "
+            f"no Dask scheduler answers at {address} ({kind}); expected an address as "
             "tcp://HOST:8786, which `dask scheduler` prints"
-        ) from None
+        )
+    client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
     try:
         yield client
     finally:
         client.close(timeout=PATIENCE)
 
 
-def about() -> tuple[dict[str, str], str]:
-    """The versions and the hardware here."""
-    _use_one_thread(())
-    return versions(SHARED), hardware()
+async def _kind(distributed: Any, address: str) -> str:
+    """What answers at an address, Scheduler or Worker; else why nothing of Dask does, in words.
 
-
-def measure_there(
-    task: Sent, shipped: Sequence[Shipped], expected: dict[str, str]
-) -> list[Outcome]:
-    """What becomes of blocks on another machine.
-
-    Raises MeasurementError where versions differ: a worker may have come while the run went on.
+    Asked before there is a client, which waits for long where something else listens.
     """
-    if differing := _differing(expected, _versions_here()):
-        raise MeasurementError(f"a Dask worker has {differing}: install the same, and repeat")
-    for one in shipped:
-        _unpack(one)
-    _use_one_thread(tuple(one.digest for one in shipped))
-    return measure_sent(task, NO_LIMITS)
-
-
-@lru_cache(maxsize=1)
-def _versions_here() -> dict[str, str]:
-    return versions(SHARED)
-
-
-@lru_cache(maxsize=64)
-def _use_one_thread(loaded: tuple[str, ...]) -> None:
-    """Linear algebra that is loaded now has one thread in this process from here on."""
-    del loaded  # it may have brought another library
-    threadpool_limits(limits=1)
-
-
-def _differing(expected: dict[str, str], found: dict[str, str]) -> str:
-    return ", ".join(
-        f"{name} {found.get(name)} (here {version})"
-        for name, version in expected.items()
-        if found.get(name) != version
-    )
+    ways = distributed.Security().get_connection_args("client")
+    try:
+        async with distributed.rpc(address, timeout=PATIENCE, connection_args=ways) as there:
+            found = await asyncio.wait_for(there.identity(), PATIENCE)
+        return str(found["type"])
+    except TimeoutError:
+        return f"what listens there has said nothing of use for {PATIENCE} s"
+    except Exception as error:
+        return str(error).partition("\n")[0] or type(error).__name__
 
 
 def _same(shipped: Shipped) -> Shipped:
     return shipped
-
-
-_lock = Lock()
-_unpacked: dict[str, str] = {}
-
-
-def _unpack(shipped: Shipped) -> None:
-    """Load a file that was shipped, in place of an earlier state of it."""
-    with _lock:
-        if _unpacked.get(shipped.module) == shipped.digest:
-            return
-        folder = Path(tempfile.mkdtemp(prefix="verify-"))
-        for name, content in shipped.files.items():
-            file = folder / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-            if not name.startswith("verify/"):  # this package itself is the installed one
-                sys.modules.pop(_module(name), None)
-        load_module(None, folder / f"{shipped.module}.py")
-        _unpacked[shipped.module] = shipped.digest
-
-
-def _module(name: str) -> str:
-    """The module that a file is imported as."""
-    return name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")

@@ -8,7 +8,8 @@ import numpy as np
 
 from verify.planning import BLOCK, Plan
 from verify.result import Failure
-from verify.sampling.block import Block, Raised
+from verify.sampling.block import Block
+from verify.sampling.measuring import Raised
 from verify.spec.claim import Samples
 from verify.spec.measure import Cell
 

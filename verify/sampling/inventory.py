@@ -84,13 +84,14 @@ def rows(store: Store, chosen: Chosen = ALL) -> Iterator[dict[str, Any]]:
     reduction of variance numbers its columns from 0.
     """
     where, values = chosen.where()
-    fields = "measure, seed, source, number, variables, replicates"
+    fields = "measure, seed, source, number, variables, replicates, checksum"
     order = "measure, seed, source, variables, number"
-    found = store.query(f"SELECT {fields} FROM block WHERE {where} ORDER BY {order}", values)
-    for measure, seed, source, number, text, content in found:
+    found = store.stream(f"SELECT {fields} FROM block WHERE {where} ORDER BY {order}", values)
+    for measure, seed, source, number, text, content, checksum in found:
+        numbers = store.replicates(content, checksum, f"{measure} at {text}")
         variables = {_column(name): _each(value) for name, value in json.loads(text).items()}
         own = {"measure": measure, "seed": seed, "source": source}
-        for (replicate, place, column), value in np.ndenumerate(_shaped(content, variables)):
+        for (replicate, place, column), value in np.ndenumerate(_shaped(numbers, variables)):
             at = {name: values[place % len(values)] for name, values in variables.items()}
             count = number * BLOCK + replicate
             yield {**own, "replicate": count, **at, "column": column, "value": float(value)}
@@ -110,9 +111,8 @@ def _kind(values: list[Any]) -> str:
     return "float64" if found <= {int, float} else "string"
 
 
-def _shaped(content: bytes, variables: Mapping[str, list[Any]]) -> Any:
+def _shaped(numbers: Any, variables: Mapping[str, list[Any]]) -> Any:
     """The numbers of a block by replicate, place and column; an exact measure has one replicate."""
-    numbers = np.frombuffer(content, "<f8")
     places = max((len(values) for values in variables.values()), default=1)
     return numbers.reshape(1 if len(numbers) == places else BLOCK, places, -1)
 

@@ -4,6 +4,7 @@ import faulthandler
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,8 +13,13 @@ from time import monotonic
 
 import attrs
 
+from verify.errors import InputError
+
 GRACE = 1.0
 """Seconds that a block has beyond its time, before its process is ended."""
+
+LONGEST = 1e8
+"""Seconds that a timer can be set to, which is three years."""
 
 
 @attrs.frozen
@@ -21,11 +27,17 @@ class Limits:
     """Of one block: `seconds`, and `memory`, the bytes of address space of its process.
 
     `left` are the seconds until all measuring has to end, from when a task is sent off.
+    Raises InputError for seconds or bytes that are not above 0.
     """
 
     seconds: float = inf
     memory: float = inf
     left: float = inf
+
+    def __attrs_post_init__(self) -> None:
+        for name, value in (("time-out of a cell", self.seconds), ("memory limit", self.memory)):
+            if not value > 0:
+                raise InputError(f"found {value} as {name}; expected a number above 0")
 
 
 NO_LIMITS = Limits()
@@ -44,6 +56,7 @@ def within(limits: Limits, end: float) -> Iterator[None]:
     can be interrupted: elsewhere, and on a system without such limits, nothing happens.
     """
     seconds = min(limits.seconds, end - monotonic())
+    seconds = inf if seconds > LONGEST else seconds
     if (seconds == inf and limits.memory == inf) or not _can_be_interrupted():
         yield
         return
@@ -91,7 +104,7 @@ def _give_up(*_: object) -> None:
 
 @contextmanager
 def _bounded(memory: float) -> Iterator[None]:
-    if memory == inf:
+    if memory > sys.maxsize:
         yield
         return
     import resource  # noqa: PLC0415 - absent where there is no such limit

@@ -81,10 +81,16 @@ class Store:
             ).fetchone()
         if row is None:
             return None
-        content = row[0] if isinstance(row[0], bytes) else b""
-        if _checksum(content) != row[1] or len(content) != 8 * prod(block.shape):
+        found = self.replicates(row[0], row[1], block.cell.label)
+        if len(found) != prod(block.shape):
             raise StoreError(self._message(f"a block of {block.cell.label} is damaged"))
-        return np.frombuffer(content, "<f8").reshape(block.shape)
+        return found.reshape(block.shape)
+
+    def replicates(self, content: Any, checksum: Any, label: str) -> NDArray[np.float64]:
+        """The numbers of a row of the table, of the cell called `label`, one after the other."""
+        if not isinstance(content, bytes) or _checksum(content) != checksum or len(content) % 8:
+            raise StoreError(self._message(f"a block of {label} is damaged"))
+        return np.frombuffer(content, "<f8")
 
     def save(self, block: Block, replicates: NDArray[np.float64]) -> None:
         """Keep the replicates of a block."""
@@ -142,8 +148,12 @@ class Store:
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The rows that an SQL statement on the tables gives."""
+        return list(self.stream(sql, values))
+
+    def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The same rows, one by one: for more than memory holds."""
         with self._reported():
-            return self._connection.execute(sql, values).fetchall()
+            yield from self._connection.execute(sql, values)
 
     def _is_new(self) -> bool:
         """Whether the file is empty; refuse one that something else wrote."""
