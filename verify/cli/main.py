@@ -4,10 +4,11 @@ import shlex
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from time import monotonic
+from typing import Any
 
 import click
 
@@ -73,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a narrow encoding is no reason to stop
-    _listen()
+    _on_signals(_interrupt())
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words and words[0] not in {*COMMANDS, "-h", "--help", "--version"}:
         words.insert(0, "run")
@@ -87,6 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = error.exit_code
     except (Exception, KeyboardInterrupt) as error:
         if _is_of_an_interrupt(error):
+            _on_signals(signal.SIG_IGN)  # one that comes while Python ends would be the exit code
             kept = f": what was measured is kept; go on with: {again(words)}"
             click.echo(f"interrupted{kept if words[:1] == ['run'] else ''}", err=True)
             code = INTERRUPTED
@@ -104,10 +106,10 @@ def _is_of_an_interrupt(error: BaseException | None) -> bool:
     return error is not None
 
 
-def _listen() -> None:
-    """The signals that end a program raise KeyboardInterrupt, unless they are ignored.
+def _interrupt() -> Callable[..., None]:
+    """A handler that raises KeyboardInterrupt, at most once in SETTLED seconds.
 
-    Those that follow within SETTLED seconds are of the same wish, and do not cut the way out short.
+    Signals that follow at once are of the same wish, and must not cut the way out short.
     """
     last = -SETTLED
 
@@ -117,7 +119,12 @@ def _listen() -> None:
             last = monotonic()
             raise KeyboardInterrupt
 
+    return interrupt
+
+
+def _on_signals(handler: Any) -> None:
+    """Handle the signals that end a program, except those that are ignored."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, interrupt)
+            signal.signal(number, handler)
