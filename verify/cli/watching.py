@@ -51,7 +51,7 @@ class Announcer(Watcher):
 
 
 class Bars(Announcer):
-    """A bar for each claim of a theorem, in units of its declared cost, with the time left.
+    """A bar for each claim that is measured, in units of its declared cost, with the time left.
 
     The time is what the whole budget would take; a claim that is decided before loses its bar.
     """
@@ -76,7 +76,8 @@ class Bars(Announcer):
         """A bar for each claim."""
         super().planned(theorem, work)
         self._work = work
-        self._cells = {claim.id: set(cells_of([claim])) for claim in theorem.claims}
+        cells = {claim.id: set(cells_of([claim])) for claim in theorem.claims}
+        self._cells = {name: own for name, own in cells.items() if own}
         self._tasks = {
             name: self._progress.add_task(
                 f"{theorem.id}:{name}",
@@ -95,7 +96,7 @@ class Bars(Announcer):
 
     def judged(self, outcome: AnyOutcome, done: bool) -> None:
         """Take the bar away: claims may be decided before the budget is spent."""
-        if done:
+        if done and outcome.id in self._tasks:
             self._progress.remove_task(self._tasks.pop(outcome.id))
 
 

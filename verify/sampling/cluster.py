@@ -164,7 +164,7 @@ async def _kind(distributed: Any, address: str) -> str:
             found = await asyncio.wait_for(there.identity(), PATIENCE)
         return str(found["type"])
     except TimeoutError:
-        return f"what listens there has said nothing of use for {PATIENCE} s"
+        return f"no answer within {PATIENCE} s"
     except Exception as error:
         return str(error).partition("\n")[0] or type(error).__name__
 
