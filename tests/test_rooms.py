@@ -12,7 +12,7 @@ ROOMS = (
     *("errors", "settings", "algebra", "inference", "verdict", "outcome", "spec", "strategies"),
     *("claims", "discovery", "planning", "provenance", "result", "sampling"),
     "comparison",
-    *("sequential", "verification", "judging", "calibration"),
+    *("sequential", "watcher", "verification", "judging", "calibration"),
     *("report", "testing", "bibliography", "cli", "__main__", "pytest_items", "pytest_plugin"),
 )
 HOUSE = Path(verify.__file__).parent

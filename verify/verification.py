@@ -1,12 +1,11 @@
 """From theorems to results: lint, draw, open the store and the pool, examine one by one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from math import inf
 from pathlib import Path
 from time import monotonic
 
-from verify.claims import AnyOutcome
 from verify.discovery import catalogue, find, load
 from verify.errors import InputError, nearest
 from verify.planning import BUDGETS, Advice, Plan, plan
@@ -27,33 +26,10 @@ from verify.sampling import (
 )
 from verify.sequential import Examination, examine, pilot
 from verify.settings import Settings, read_settings
-from verify.spec import Cell, Claim, Theorem
+from verify.spec import Theorem
 from verify.spec.lint import refuse_faults
 from verify.verdict import Judgement, conjunction
-
-
-class Watcher:
-    """Is told how a run goes on; this one says nothing.
-
-    Forecasts take a second or two for each open claim, and are made for those that `asks`.
-    """
-
-    asks = False
-
-    def planned(self, theorem: Theorem, work: Plan) -> None:
-        """The cells of a theorem are known, and nothing is measured yet."""
-
-    def foreseen(self, claim: Claim, expected: Advice) -> None:
-        """A claim is open after the first look; this is what its budget is likely to say."""
-
-    def advanced(self, replicates: Mapping[Cell, int]) -> None:
-        """So many more replicates of these cells are there."""
-
-    def judged(self, outcome: AnyOutcome, done: bool) -> None:
-        """A look at a claim said this; `done`: no more is measured for it."""
-
-    def finished(self, result: Result) -> None:
-        """A theorem is judged."""
+from verify.watcher import Watcher
 
 
 def run(

@@ -14,7 +14,7 @@ from verify.claims import AnyOutcome
 from verify.planning import Advice, Plan
 from verify.result import Result
 from verify.spec import Cell, Claim, Theorem
-from verify.verification import Watcher
+from verify.watcher import Watcher
 
 PERIOD = 1.0
 """Seconds between two lines on what was measured, at least."""

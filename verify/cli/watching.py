@@ -13,7 +13,7 @@ from verify.cli.progress import progress
 from verify.planning import Advice, Plan, cells_of
 from verify.result import Result
 from verify.spec import Cell, Claim, Theorem
-from verify.verification import Watcher
+from verify.watcher import Watcher
 
 PERIOD = 30.0
 """Seconds from one line to the next."""
