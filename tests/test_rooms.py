@@ -11,7 +11,8 @@ from verify.discovery import declared
 ROOMS = (
     *("errors", "settings", "algebra", "inference", "verdict", "outcome", "spec", "strategies"),
     *("claims", "discovery", "planning", "provenance", "result", "sampling"),
-    *("sequential", "verification", "judging", "calibration"),
+    "comparison",
+    *("sequential", "watcher", "verification", "judging", "calibration"),
     *("report", "testing", "bibliography", "cli", "__main__", "pytest_items", "pytest_plugin"),
 )
 HOUSE = Path(verify.__file__).parent

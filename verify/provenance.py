@@ -3,6 +3,7 @@
 import os
 import platform
 import subprocess
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,6 +19,8 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True):
 
     `spec` is a digest of the theorem's declaration and of the source of its measures; where data
     that already exist are judged, it is one of their file, `budget` is empty, and no seed counts.
+    `measured_on` has the processor and the kernel of linear algebra, which the last bits depend on,
+    of each kind of machine that was there to measure; `workers` is how many processes were.
     """
 
     spec: str
@@ -31,6 +34,8 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     wall_s: float
     cpu_s: float
     samples: int
+    measured_on: list[str] = []
+    workers: int = 0
 
 
 class Clock:
@@ -46,7 +51,16 @@ class Clock:
 
 
 def provenance(
-    clock: Clock, *, spec: str, seed: int, budget: str, command: str, samples: int, folder: Path
+    clock: Clock,
+    *,
+    spec: str,
+    seed: int,
+    budget: str,
+    command: str,
+    samples: int,
+    folder: Path,
+    measured_on: Sequence[str] = (),
+    workers: int = 0,
 ) -> Provenance:
     """The provenance of a run that ends now, of theorems in `folder`."""
     wall, cpu = clock.seconds()
@@ -56,13 +70,41 @@ def provenance(
         budget=budget,
         command=command,
         git_commit=_git_commit(folder),
-        versions={"python": platform.python_version()} | _versions(),
+        versions=versions(),
         machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
         started=clock.started,
         wall_s=wall,
         cpu_s=cpu,
         samples=samples,
+        measured_on=list(measured_on),
+        workers=workers,
     )
+
+
+def hardware() -> str:
+    """The processor here, and each library of linear algebra that is loaded: kernel and threads."""
+    from threadpoolctl import threadpool_info  # noqa: PLC0415
+
+    loaded = {
+        f"{one['internal_api']} {one['version']} {one.get('architecture', '')}".strip()
+        + f" on {one['num_threads']} thread{'s' * (one['num_threads'] != 1)}"
+        for one in threadpool_info()
+        if one["user_api"] == "blas"
+    }
+    return "; ".join([_processor(), *sorted(loaded)])
+
+
+def _processor() -> str:
+    """The model of the processor, as the system calls it."""
+    try:
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        text = ""
+    for line in text.splitlines():
+        name, _, value = line.partition(":")
+        if name.strip() == "model name":
+            return value.strip()
+    return platform.processor() or platform.machine()
 
 
 def _cpu_seconds() -> float:
@@ -70,9 +112,10 @@ def _cpu_seconds() -> float:
     return process_time() + times.children_user + times.children_system
 
 
-def _versions() -> dict[str, str]:
-    found = {}
-    for name in PACKAGES:
+def versions(packages: Sequence[str] = PACKAGES) -> dict[str, str]:
+    """The versions of Python and of packages."""
+    found = {"python": platform.python_version()}
+    for name in packages:
         try:
             found[name] = version(name)
         except PackageNotFoundError:  # a source tree that was not installed

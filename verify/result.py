@@ -1,5 +1,6 @@
 """What became of a theorem, as an object: claims by id, rows for a table, a view for a notebook."""
 
+from hashlib import blake2b
 from html import escape
 from typing import Any, Literal
 
@@ -65,6 +66,17 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         decided = any(one.verdict is not Verdict.INCONCLUSIVE for one in self.outcomes)
         nothing = self.stopped and self.provenance.samples == 0 and not decided
         return 5 if code == 3 and nothing else code
+
+    @property
+    def digest(self) -> str:
+        """Of what was found, with all digits, and not of when, where and how; 16 bytes, hex.
+
+        The same for any number of workers, and for a run that went on after an interruption.
+        """
+        failures = [(failure.cell, failure.error) for failure in self.failures]
+        claims = [msgspec.structs.replace(outcome, place="") for outcome in self.outcomes]
+        found = self.theorem, claims, failures, self.stopped
+        return blake2b(msgspec.json.encode(found), digest_size=16).hexdigest()
 
     def rows(self) -> list[dict[str, Any]]:
         """One flat row for each exponent, and for each claim without one: for a data frame."""

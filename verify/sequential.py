@@ -49,8 +49,16 @@ Foresee = Callable[[Claim, Advice], None]
 """Is told what to expect of a claim that is open after the first look."""
 
 
+Judged = Callable[[AnyOutcome, bool], None]
+"""Is told what a look says of a claim, and whether nothing more is measured for it."""
+
+
 def examine(
-    theorem: Theorem, budget: Budget, draw: Draw, foresee: Foresee | None = None
+    theorem: Theorem,
+    budget: Budget,
+    draw: Draw,
+    foresee: Foresee | None = None,
+    judged: Judged = lambda *_: None,
 ) -> Examination:
     """The outcomes of all claims, with no more than the budget and no more than they need.
 
@@ -70,7 +78,11 @@ def examine(
         level = spending(1 - spent) if measured.stopped else look.level
         for claim in waiting:
             outcomes[claim.id] = _told(claim, judge_claim(claim, measured.samples, level), measured)
-        waiting = [one for one in waiting if not _is_done(one, outcomes[one.id], measured)]
+        still = [one for one in waiting if not _is_done(one, outcomes[one.id], measured)]
+        last = measured.stopped or look is schedule[-1]
+        for claim in waiting:
+            judged(outcomes[claim.id], last or claim not in still)
+        waiting = still
         if measured.stopped or not waiting:
             break
         if foresee is not None and spent == 0:

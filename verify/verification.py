@@ -1,6 +1,7 @@
 """From theorems to results: lint, draw, open the store and the pool, examine one by one."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from math import inf
 from pathlib import Path
 from time import monotonic
@@ -11,8 +12,12 @@ from verify.planning import BUDGETS, Advice, Plan, plan
 from verify.provenance import Clock, Provenance, provenance
 from verify.result import Result
 from verify.sampling import (
+    NO_LIMITS,
+    Limits,
     Measured,
     Store,
+    Team,
+    open_cluster,
     open_executor,
     processors,
     remember,
@@ -21,27 +26,10 @@ from verify.sampling import (
 )
 from verify.sequential import Examination, examine, pilot
 from verify.settings import Settings, read_settings
-from verify.spec import Claim, Theorem
+from verify.spec import Theorem
 from verify.spec.lint import refuse_faults
 from verify.verdict import Judgement, conjunction
-
-
-class Watcher:
-    """Is told how a run goes on; this one says nothing.
-
-    Forecasts take a second or two for each open claim, and are made for those that `asks`.
-    """
-
-    asks = False
-
-    def planned(self, theorem: Theorem, work: Plan) -> None:
-        """The cells of a theorem are known, and nothing is measured yet."""
-
-    def foreseen(self, claim: Claim, expected: Advice) -> None:
-        """A claim is open after the first look; this is what its budget is likely to say."""
-
-    def advanced(self, replicates: int) -> None:
-        """So many more replicates are there."""
+from verify.watcher import Watcher
 
 
 def run(
@@ -50,16 +38,21 @@ def run(
     budget: str = "standard",
     seed: int = 0,
     workers: int | None = None,
+    cluster: str | None = None,
     fresh: bool = False,
     time_limit: float = inf,
+    cell_timeout: float = inf,
+    memory: float = inf,
 ) -> Result:
     """Check a theorem, given as an object, an id or the path of its file.
 
     `budget` is quick, standard or full; the same `seed` gives the same digits for any number of
-    `workers` (default: one for each processor), but for counterexamples that an earlier run left in
-    the store: they are tried too, and may refute what these digits do not.  `fresh` takes nothing
-    from the store.  After `time_limit` seconds nothing more is measured, and what is there is
-    judged.
+    `workers` (default: one for each processor), or on a `cluster`, the address of a Dask scheduler
+    such as "tcp://HOST:8786", but for counterexamples that an earlier run left in the store: they
+    are tried too, and may refute what these digits do not.  `fresh` takes nothing from the store.
+    After `time_limit` seconds nothing more is measured, and what is there is judged.  A cell of
+    which a block takes longer than `cell_timeout` seconds, or more than `memory` bytes of address
+    space, is reported as failed.
     Raises InputError or SpecError before anything is measured, MeasurementError or StoreError
     where the run cannot go on.
     """
@@ -70,11 +63,13 @@ def run(
             raise InputError(f"{theorem!r} is a package of {len(found)} theorems; name one")
         theorem = load(found[0])
     options = {"budget": budget, "seed": seed, "workers": workers, "fresh": fresh}
-    options |= {} if time_limit == inf else {"time_limit": time_limit}
+    bounds = {"time_limit": time_limit, "cell_timeout": cell_timeout, "memory": memory}
+    options |= {name: value for name, value in bounds.items() if value != inf}
+    options |= {} if cluster is None else {"cluster": cluster}
     command = f"verify.run({theorem.id!r}, {', '.join(f'{k}={v!r}' for k, v in options.items())})"
     (result,) = run_all(
-        [theorem], settings, budget=budget, seed=seed, workers=workers, fresh=fresh,
-        time_limit=time_limit, command=command,
+        [theorem], settings, budget=budget, seed=seed, workers=workers, cluster=cluster,
+        fresh=fresh, time_limit=time_limit, limits=Limits(cell_timeout, memory), command=command,
     )  # fmt: skip
     return result
 
@@ -87,14 +82,18 @@ def run_all(
     seed: int,
     command: str,
     workers: int | None = None,
+    cluster: str | None = None,
     fresh: bool = False,
     time_limit: float = inf,
+    limits: Limits = NO_LIMITS,
     watcher: Watcher | None = None,
 ) -> Iterator[Result]:
     """The results of several theorems, one after the other, on one store and one pool.
 
-    `time_limit`, in seconds, is for all of them together.
+    `time_limit`, in seconds, is for all of them together, `limits` for each block.
     """
+    if not time_limit >= 0:
+        raise InputError(f"found {time_limit} as time limit; expected a number of seconds")
     if budget not in BUDGETS:
         raise InputError(f"unknown budget {budget!r}; {nearest(budget, BUDGETS)}")
     chosen = list(theorems)
@@ -102,8 +101,7 @@ def run_all(
         refuse_faults(theorem)
     drawn = [theorem.drawn(seed) for theorem in chosen]
     watcher, until = watcher or Watcher(), monotonic() + time_limit
-    count = workers or processors()
-    with Store(settings.store) as store, open_executor(count) as executor:
+    with Store(settings.store) as store, _team(workers, cluster, limits) as executor:
         for declared, theorem in zip(chosen, drawn, strict=True):
             clock = Clock()
             known = {} if fresh else store.known(theorem.id)
@@ -113,10 +111,11 @@ def run_all(
                 return sample(
                     work, seed, store, executor,
                     fresh=fresh, advance=watcher.advanced, before=before, until=until,
+                    limits=limits,
                 )  # fmt: skip
 
             foresee = watcher.foreseen if watcher.asks else None
-            found = examine(theorem.knowing(known), BUDGETS[budget], draw, foresee)
+            found = examine(theorem.knowing(known), BUDGETS[budget], draw, foresee, watcher.judged)
             remember(store, theorem, known, found.outcomes)
             origin = provenance(
                 clock,
@@ -126,8 +125,25 @@ def run_all(
                 command=command,
                 samples=found.samples,
                 folder=Path(theorem.place.rpartition(":")[0]).parent,
+                measured_on=executor.hardware,
+                workers=executor.workers,
             )
-            yield result_of(theorem, found, origin)
+            result = result_of(theorem, found, origin)
+            watcher.finished(result)
+            yield result
+
+
+def _team(workers: int | None, cluster: str | None, limits: Limits) -> AbstractContextManager[Team]:
+    """Those who measure: processes of this machine, or of a cluster."""
+    if cluster is None:
+        return open_executor(workers or processors())
+    if workers is not None or limits != NO_LIMITS:
+        raise InputError(
+            f"cluster {cluster} together with a number of workers, a time-out or a memory limit; "
+            "expected one or the other: on a cluster they are for `dask worker --nworkers` and "
+            "`--memory-limit` to say"
+        )
+    return open_cluster(cluster)
 
 
 def pilot_of(

@@ -19,7 +19,7 @@ from verify.errors import InputError
 from verify.planning import BUDGETS, plan
 from verify.report.json import to_json
 from verify.sampling import theorem_digest
-from verify.sampling.block import arguments
+from verify.sampling.measuring import arguments
 from verify.spec.lint import lint
 from verify.verdict import LEVEL, Verdict
 

@@ -18,7 +18,8 @@ from verify.claims.rate.outcome import ExponentRow, ReductionRow
 from verify.claims.rate.reduction import warnings
 from verify.report.kinds import account
 from verify.report.wording import savings
-from verify.sampling.block import BLOCK, Block, measure_block
+from verify.sampling.block import BLOCK, Block
+from verify.sampling.measuring import measure_block
 from verify.spec.claim import Samples
 from verify.verdict import Reason, Verdict
 

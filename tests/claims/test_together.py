@@ -15,7 +15,8 @@ from verify.claims import Rate, RateOutcome
 from verify.errors import StoreError
 from verify.planning import BUDGETS, Plan, plan
 from verify.sampling import Store, open_executor, sample
-from verify.sampling.block import BLOCK, Block, Raised, arguments, canonical, measure_block
+from verify.sampling.block import BLOCK, Block, canonical
+from verify.sampling.measuring import Raised, arguments, measure_block
 from verify.spec.lint import lint
 from verify.spec.measure import Cell, cell
 from verify.verdict import Evidence, Verdict

@@ -50,13 +50,14 @@ def test_an_edited_measure_is_measured_again(tmp_path: Path) -> None:
     assert len(stored(tmp_path)) == 16
 
 
-def test_a_worker_that_dies_exits_with_4_and_names_the_suspects(tmp_path: Path) -> None:
-    dying = ROOT.replace("    return", "    if n == 1024:\n        os._exit(1)\n    return")
-    run = verify(tmp_path, write(tmp_path, "dying", dying), "--workers", "2")
+def test_a_cell_under_which_workers_die_exits_with_4_and_others_are_judged(tmp_path: Path) -> None:
+    dying = ROOT + "\n\ndef other(n):\n    return os._exit(1) if n == 1024 else n**-0.5\n"
+    name = write(tmp_path, "dying", dying, rate("well"), rate("ill", measure="other"))
+    run = verify(tmp_path, name, "--workers", "2")
     assert run.code == 4
-    assert "a worker process died while measuring one of " in run.err
-    assert "error(n=1024)" in run.err
-    assert "what was measured is kept" in run.err
+    assert "not measured other(n=1024): a worker process died while measuring it" in run.out
+    assert "well: HOLDS" in run.out
+    assert len(stored(tmp_path)) == 15
 
 
 def test_a_system_that_does_not_tell_its_processors_will_do(tmp_path: Path) -> None:

@@ -1,12 +1,11 @@
 """A store of one's own for every test, and executors that several tests share."""
 
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from pathlib import Path
 
 import pytest
 
-from verify.sampling import Store, open_executor
+from verify.sampling import Store, Team, open_executor
 
 
 @pytest.fixture
@@ -16,12 +15,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def one_worker() -> Iterator[Executor]:
+def one_worker() -> Iterator[Team]:
     with open_executor(1) as executor:
         yield executor
 
 
 @pytest.fixture(scope="module")
-def two_workers() -> Iterator[Executor]:
+def two_workers() -> Iterator[Team]:
     with open_executor(2) as executor:
         yield executor

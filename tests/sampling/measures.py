@@ -2,8 +2,10 @@
 
 import functools
 import os
+import signal
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -136,6 +138,41 @@ def leaves(n: int) -> float:
 def dies_at_1000(rng: np.random.Generator, size: int, n: int) -> Array:
     if n == 1000:
         os._exit(7)
+    return draws(rng, size, n)
+
+
+def dies_once(rng: np.random.Generator, size: int, n: int) -> Array:
+    try:
+        Path(os.environ[CALLS]).touch(exist_ok=False)
+    except FileExistsError:
+        return draws(rng, size, n)
+    os._exit(7)
+
+
+def drowsy(rng: np.random.Generator, size: int, n: int) -> Array:
+    time.sleep(0.1)
+    return draws(rng, size, n)
+
+
+def sleeps_at_16(rng: np.random.Generator, size: int, n: int) -> Array:
+    """Tries again whatever goes wrong."""
+    while n == 16:
+        with suppress(Exception):
+            time.sleep(60)
+    return draws(rng, size, n)
+
+
+def stuck_at_16(rng: np.random.Generator, size: int, n: int) -> Array:
+    """Never comes back to the interpreter, as compiled code may."""
+    if n == 16:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        time.sleep(60)
+    return draws(rng, size, n)
+
+
+def greedy_at_16(rng: np.random.Generator, size: int, n: int) -> Array:
+    if n == 16:
+        np.empty(6 * 2**27)
     return draws(rng, size, n)
 
 

@@ -14,7 +14,8 @@ import pytest
 
 from theorems import monte_carlo
 from verify.errors import InputError
-from verify.sampling.block import BLOCK, Block, Raised, canonical, measure_block
+from verify.sampling.block import BLOCK, Block, canonical
+from verify.sampling.measuring import Raised, measure_block
 from verify.spec.measure import Measure, cell
 
 from . import measures

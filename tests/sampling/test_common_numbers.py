@@ -8,7 +8,8 @@ import pytest
 from tests.claims import bandit
 from verify.planning import Plan
 from verify.sampling import Store, open_executor, sample
-from verify.sampling.block import BLOCK, Block, Raised, measure_block
+from verify.sampling.block import BLOCK, Block
+from verify.sampling.measuring import Raised, measure_block
 from verify.spec.measure import cell
 
 from . import measures

@@ -1,7 +1,11 @@
 """A file that is not a sound store is refused, untouched, with a way out."""
 
+import os
 import sqlite3
 import struct
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -112,3 +116,35 @@ def test_damaged_replicates_are_never_returned(store: Store, case: str) -> None:
     other.close()
     with pytest.raises(StoreError, match="cannot be used"):
         store.load(ONE)
+
+
+@pytest.mark.parametrize(("file", "folder"), [(0o444, 0o777), (0o666, 0o555), (0o444, 0o555)])
+def test_a_store_that_may_only_be_read_is_refused_with_what_to_do(file: int, folder: int) -> None:
+    """As another user where this one may write everywhere."""
+    program = f"""
+import os, sys
+from pathlib import Path
+import tests.sampling.measures as measures
+from verify.errors import StoreError
+from verify.sampling import Store
+folder = Path(sys.argv[1])
+with Store(folder / "store.sqlite") as store:
+    store.save(measures.block(measures.draws), measures.ODD)
+os.chmod(folder / "store.sqlite", {file})
+os.chmod(folder, {folder})
+if os.geteuid() == 0:
+    os.setuid(65534)
+try:
+    with Store(folder / "store.sqlite") as store:
+        store.save(measures.block(measures.draws, index=1), measures.ODD)
+except StoreError as error:
+    print(error)
+"""
+    with tempfile.TemporaryDirectory() as place:
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+        done = subprocess.run(
+            [sys.executable, "-c", program, place],
+            env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        Path(place).chmod(0o755)
+    assert "Make the file and its folder writable" in done.stdout, done.stderr

@@ -7,11 +7,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor
 
 import pytest
 
-from verify.sampling import open_executor
+from verify.sampling import Team, open_executor
 from verify.sampling.executors import ONE_THREAD
 
 from . import measures
@@ -48,28 +47,28 @@ def fail_while_measuring(workers: list[int]) -> None:
         fail()
 
 
-def test_one_worker_is_this_process(one_worker: Executor) -> None:
+def test_one_worker_is_this_process(one_worker: Team) -> None:
     assert one_worker.submit(os.getpid).result() == os.getpid()
 
 
-def test_two_workers_are_other_processes(two_workers: Executor) -> None:
+def test_two_workers_are_other_processes(two_workers: Team) -> None:
     assert two_workers.submit(os.getpid).result() != os.getpid()
 
 
-def test_linear_algebra_has_one_thread_in_every_worker(two_workers: Executor) -> None:
+def test_linear_algebra_has_one_thread_in_every_worker(two_workers: Team) -> None:
     futures = [two_workers.submit(measures.threads_of_linear_algebra) for _ in range(8)]
     assert {frozenset(future.result()) for future in futures} == {frozenset({1})}
 
 
 def test_linear_algebra_has_one_thread_in_this_process_while_it_measures(
-    one_worker: Executor,
+    one_worker: Team,
 ) -> None:
     before = measures.threads_of_linear_algebra()
     assert one_worker.submit(measures.threads_of_linear_algebra).result() == {1}
     assert measures.threads_of_linear_algebra() == before
 
 
-def test_workers_leave_interrupts_to_the_parent(two_workers: Executor) -> None:
+def test_workers_leave_interrupts_to_the_parent(two_workers: Team) -> None:
     os.kill(two_workers.submit(os.getpid).result(), signal.SIGINT)
     assert two_workers.submit(abs, -1).result() == 1
 
@@ -114,7 +113,7 @@ def test_workers_end_when_their_parent_is_killed() -> None:
     program = """
 import os, signal
 from tests.sampling import measures
-from verify.sampling import open_executor
+from verify.sampling import Team, open_executor
 if __name__ == "__main__":
     with open_executor(2) as executor:
         workers = {executor.submit(os.getpid).result() for _ in range(20)}

@@ -61,7 +61,7 @@ def test_blocks_measured_by_other_code_are_not_used(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.save(ONE, ODD)
-    monkeypatch.setattr(store_module, "source_digest", lambda measure: "changed")
+    monkeypatch.setattr(store_module, "digest_as_loaded", lambda measure: "changed")
     assert store.load(ONE) is None
     monkeypatch.undo()
     assert store.load(ONE) is not None

@@ -28,7 +28,8 @@ from hypothesis.strategies import (
 )
 
 from verify.errors import InputError
-from verify.sampling.block import Block, arguments, canonical
+from verify.sampling.block import Block, canonical
+from verify.sampling.measuring import arguments
 from verify.spec.instance import Instance, draw
 from verify.spec.measure import cell
 

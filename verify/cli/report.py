@@ -42,12 +42,13 @@ def target(_: click.Context, option: click.Parameter, value: str | None) -> Path
     if value is None:
         return None
     path = Path(value)
+    place = f"--{option.name} {path}" if isinstance(option, click.Option) else str(path)
     try:
         if path.is_dir() or not path.absolute().parent.is_dir():
-            raise InputError(f"--{option.name} {path}: expected a file in a folder that exists")
+            raise InputError(f"{place}: expected a file in a folder that exists")
         _try(path)
     except OSError as error:
-        problem = f"--{option.name} {path}: {error.strerror}"
+        problem = f"{place}: {error.strerror}"
         raise InputError(f"{problem}; expected a file that can be written") from None
     return path
 

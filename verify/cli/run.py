@@ -9,21 +9,24 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
 from verify.cli.chosen import chosen
+from verify.cli.events import Events, Several
 from verify.cli.main import again
-from verify.cli.progress import progress
-from verify.cli.report import output_options, terminal, write_reports
+from verify.cli.report import output_options, target, terminal, write_reports
+from verify.cli.watching import announcer
 from verify.discovery import catalogue, load
 from verify.errors import InputError
-from verify.planning import BUDGETS, Advice, Plan
+from verify.planning import BUDGETS
 from verify.report.json import to_json
 from verify.report.terminal import overview, show
 from verify.result import PRECEDENCE, Result
+from verify.sampling import Limits
 from verify.settings import read_settings
-from verify.spec import Claim, Theorem
-from verify.verification import Watcher, run_all
+from verify.spec import Theorem
+from verify.verification import run_all
+
+GIB = 2**30
 
 
 @click.command("run")
@@ -32,12 +35,28 @@ from verify.verification import Watcher, run_all
 @click.option("--budget", type=click.Choice(list(BUDGETS)), default="standard", show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; default one a processor.")
-@click.option("--json", "target", metavar="FILE", help="Write the result as JSON; - is stdout.")
+@click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler, as tcp://HOST:8786.")
+@click.option("--json", "json_file", metavar="FILE", help="Write the result as JSON; - is stdout.")
 @click.option(
     "--time-limit",
     type=click.FloatRange(min=0),
     metavar="SECONDS",
     help="Measure nothing after so many seconds, and judge what is there.",
+)
+@click.option(
+    "--cell-timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Give up a cell when 32 replicates of it take longer.",
+)
+@click.option(
+    "--memory",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="GIB",
+    help="Address space of a process that measures; a cell that needs more fails.",
+)
+@click.option(
+    "--events", type=str, metavar="FILE", callback=target, help="Append what happens as JSON lines."
 )
 @click.option(
     "--fresh",
@@ -56,8 +75,12 @@ def command(
     budget: str,
     seed: int,
     workers: int | None,
-    target: str | None,
+    cluster: str | None,
+    json_file: str | None,
     time_limit: float | None,
+    cell_timeout: float | None,
+    memory: float | None,
+    events: Path | None,
     fresh: bool,
     allow_inconclusive: bool,
     quiet: bool,
@@ -67,29 +90,52 @@ def command(
     if everything == bool(names):
         raise click.UsageError("name the theorems to run, or pass --all; `list` shows them")
     settings = read_settings()
-    with _document(target) as write:
+    with _document(json_file) as write:
         entries = catalogue(settings.paths)
         theorems = [load(entry) for entry in entries] if everything else chosen(names, entries)
-        watcher = _Bar(terminal(quiet=quiet))
-        results = []
-        with watcher.progress:
+        console, told = terminal(quiet=quiet), Events(events)
+        results: list[Result] = []
+        with announcer(console) as watcher, _kept(results, theorems, write, told):
             for result in run_all(
-                theorems, settings, budget=budget, seed=seed, workers=workers, fresh=fresh,
-                time_limit=inf if time_limit is None else time_limit, watcher=watcher,
+                theorems, settings, budget=budget, seed=seed, workers=workers, cluster=cluster,
+                fresh=fresh, time_limit=_or_endless(time_limit), watcher=Several(watcher, told),
+                limits=Limits(_or_endless(cell_timeout), _or_endless(memory) * GIB),
                 command=again(sys.argv[1:]),
             ):  # fmt: skip
                 results.append(result)
-                watcher.done()
-                show(result, watcher.console)
+                show(result, console)
                 if quiet:
                     _warn(result)
         if len(results) > 1:
-            overview(results, watcher.console)
+            overview(results, console)
         write(to_json(results))
         own = {theorem.id: theorem.illustrations for theorem in theorems}
         write_reports(results, outputs, own)
     code = min((result.exit_code for result in results), key=PRECEDENCE.index)
     context.exit(0 if code == 3 and allow_inconclusive else code)
+
+
+def _or_endless(limit: float | None) -> float:
+    return inf if limit is None else limit
+
+
+@contextmanager
+def _kept(
+    results: Sequence[Result],
+    theorems: Sequence[Theorem],
+    write: Callable[[bytes], object],
+    told: Events,
+) -> Iterator[None]:
+    """Where a run ends before its last theorem, the document has those that were finished."""
+    try:
+        yield
+    except BaseException as error:
+        unfinished = [theorem.id for theorem in theorems[len(results) :]]
+        kind = "interrupted" if isinstance(error, KeyboardInterrupt) else "error"
+        told.write(kind, error=str(error), unfinished=unfinished)
+        if results:
+            write(to_json(results, unfinished))
+        raise
 
 
 def _warn(result: Result) -> None:
@@ -133,33 +179,3 @@ def _refusing(path: Path) -> Iterator[None]:
     except OSError as error:
         problem = f"--json {path}: {error.strerror}"
         raise InputError(f"{problem}; expected a file that can be written") from None
-
-
-class _Bar(Watcher):
-    """A progress bar on a terminal; elsewhere one line for each theorem."""
-
-    def __init__(self, console: Console) -> None:
-        self.console = console
-        self.asks = not console.quiet
-        self.progress = progress(console)
-
-    def planned(self, theorem: Theorem, work: Plan) -> None:
-        """Say what is about to be measured."""
-        cells = len(work.replicates)
-        most = f"{cells} cells, at most {work.total:,} replicates"
-        self.console.print(f"{theorem.id}: {most}", style="dim")
-        self._task = self.progress.add_task(theorem.id, total=work.total)
-
-    def foreseen(self, claim: Claim, expected: Advice) -> None:
-        """Say so before a budget is spent that is not likely to decide."""
-        if not expected.hopeful:
-            for line in (f"{claim.id}: {expected.outlook}", *expected.sentences):
-                self.console.print(f"  {line}", style="dim", soft_wrap=True, markup=False)
-
-    def done(self) -> None:
-        """Take the bar away: claims may be decided before the budget is spent."""
-        self.progress.remove_task(self._task)
-
-    def advanced(self, replicates: int) -> None:
-        """Move the bar."""
-        self.progress.advance(self._task, replicates)

@@ -45,11 +45,12 @@ class Plan:
 
     def share(self, cell: Cell) -> float:
         """The part of the whole declared cost that a cell has, from 0 to 1."""
-        whole = sum(self._cost(one) for one in self.replicates)
-        return self._cost(cell) / whole
+        whole = sum(self.price({one: count}) for one, count in self.replicates.items())
+        return self.price({cell: self.replicates[cell]}) / whole
 
-    def _cost(self, cell: Cell) -> float:
-        return self.replicates[cell] * self.cost.get(cell, 1.0)
+    def price(self, replicates: Mapping[Cell, int]) -> float:
+        """The declared cost of so many replicates of some cells."""
+        return sum(count * self.cost.get(cell, 1.0) for cell, count in replicates.items())
 
 
 def plan(theorem: Theorem, budget: Budget) -> Plan:

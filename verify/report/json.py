@@ -9,15 +9,17 @@ from verify.result import Result
 
 
 class Results(msgspec.Struct, frozen=True, kw_only=True):
-    """Several theorems in one file."""
+    """Several theorems in one file; `unfinished`: those that an interrupted run left out."""
 
     schema: Literal[1] = 1
     results: list[Result]
+    unfinished: list[str] = []
 
 
-def to_json(results: Sequence[Result]) -> bytes:
+def to_json(results: Sequence[Result], unfinished: Sequence[str] = ()) -> bytes:
     """One result as an object of its own, several under `results`; indented, ends in a newline."""
-    content = results[0] if len(results) == 1 else Results(results=list(results))
+    several = Results(results=list(results), unfinished=list(unfinished))
+    content = results[0] if len(results) == 1 and not unfinished else several
     return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
 
 

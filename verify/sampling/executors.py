@@ -3,22 +3,55 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from threading import Thread
 from typing import Any
 
 from threadpoolctl import threadpool_limits
 
+from verify.provenance import hardware
+from verify.sampling.batch import Outcome, measure_batch, measure_sent, sent
+from verify.sampling.block import Block
+from verify.sampling.limits import Limits
+
 ONE_THREAD = {
-    f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "BLIS", "NUMEXPR")
+    f"{library}_NUM_THREADS": "1"
+    for library in ("OPENBLAS", "OMP", "MKL", "BLIS", "NUMEXPR", "NUMBA")
 }
-"""Environment under which linear algebra gives the same last bits for any number of workers."""
+"""Environment under which arithmetic gives the same last bits for any number of workers."""
 
 
-class InProcess(Executor):
-    """An executor that runs each call at once, where it is submitted."""
+class Team(Executor):
+    """An executor that measures blocks: how many at once, and how they get there."""
+
+    @property
+    @abstractmethod
+    def workers(self) -> int:
+        """How many tasks it works on at a time."""
+
+    @property
+    def hardware(self) -> list[str]:
+        """What it measures on: each kind of machine once."""
+        return [hardware()]
+
+    @property
+    def depth(self) -> int:
+        """How many tasks are worth handing over: enough to keep it busy, few to lose."""
+        return 2 * self.workers + 2
+
+    @abstractmethod
+    def measure(self, blocks: Sequence[Block], limits: Limits) -> Future[list[Outcome]]:
+        """What becomes of some blocks; BrokenExecutor in the future if their worker is lost."""
+
+
+class InProcess(Team):
+    """This process, which runs each call at once, where it is submitted."""
+
+    workers = depth = 1
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """The finished future of `fn(*args, **kwargs)`."""
@@ -29,20 +62,51 @@ class InProcess(Executor):
             future.set_exception(error)
         return future
 
+    def measure(self, blocks: Sequence[Block], limits: Limits) -> Future[list[Outcome]]:
+        """The finished future of what becomes of some blocks."""
+        return self.submit(measure_batch, blocks, limits)
 
-class Pool(ProcessPoolExecutor):
+
+class Pool(Team):
     """Other processes, which leave interrupts to this one from their first instruction on.
 
-    A worker is started when a call is submitted, and inherits what is held back then.
+    A worker is started when a call is submitted, and inherits what is held back then.  When one is
+    lost, the futures of what was under way raise BrokenExecutor, and the next call starts new ones.
     """
+
+    workers = 0
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._start()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """The future of `fn(*args, **kwargs)` in a worker."""
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            return super().submit(fn, *args, **kwargs)
+            return self._pool.submit(fn, *args, **kwargs)
+        except BrokenProcessPool:
+            self._start()
+            return self._pool.submit(fn, *args, **kwargs)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def measure(self, blocks: Sequence[Block], limits: Limits) -> Future[list[Outcome]]:
+        """What becomes of some blocks in a worker."""
+        return self.submit(measure_sent, sent(blocks), limits)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the workers at once, whatever they do."""
+        del wait, cancel_futures
+        workers = list((self._pool._processes or {}).values())
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.kill()
+        self._pool.shutdown()
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_settle_in)
 
 
 def processors() -> int:
@@ -53,25 +117,14 @@ def processors() -> int:
 
 
 @contextmanager
-def open_executor(workers: int) -> Iterator[Executor]:
+def open_executor(workers: int) -> Iterator[Team]:
     """An executor of `workers` processes; with one worker, this process itself."""
-    if workers == 1:
-        with threadpool_limits(limits=1):
-            yield InProcess()
-        return
-    before, others = dict(os.environ), set(multiprocessing.active_children())
+    before = dict(os.environ)
     os.environ.update(ONE_THREAD)
-    context = multiprocessing.get_context("spawn")
-    pool = Pool(workers, mp_context=context, initializer=_settle_in)
     try:
-        yield pool
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in set(multiprocessing.active_children()) - others:
-            process.terminate()
-        raise
+        with threadpool_limits(limits=1), InProcess() if workers == 1 else Pool(workers) as team:
+            yield team
     finally:
-        pool.shutdown()
         os.environ.clear()
         os.environ.update(before)
 

@@ -11,11 +11,32 @@ from verify.spec.measure import Measure, home
 INSTALLED = "site-packages", "dist-packages"
 
 
+@lru_cache(maxsize=1024)
+def digest_as_loaded(measure: Measure) -> str:
+    """The digest of the source that this process runs, though the files may change later."""
+    return source_digest(measure)
+
+
 def source_digest(measure: Measure) -> str:
     """Digest of the measure's module and of what it imports from its own top-level package.
 
     For a file run by its path the folder takes the place of the package.
     """
+    root, seen = _own(measure)
+    state = blake2b(digest_size=16)
+    for file in sorted(seen):
+        state.update(str(file.relative_to(root)).encode() + seen[file])
+    return state.hexdigest()
+
+
+def source_files(measure: Measure) -> dict[str, bytes]:
+    """The files that the digest is of, by their paths in the folder of the package or the file."""
+    root, seen = _own(measure)
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in sorted(seen)}
+
+
+def _own(measure: Measure) -> tuple[Path, dict[Path, bytes]]:
+    """The folder of a measure's package or file, and the digest of each file of its own."""
     module, path = home(measure)
     top = module.partition(".")[0] if "." in module else ""
     depth = module.count(".") + (path.name == "__init__.py")
@@ -30,10 +51,7 @@ def source_digest(measure: Measure) -> str:
             seen[file], names = _read(file, root, stat.st_mtime_ns, stat.st_size)
             own = [name for name in names if not top or name.partition(".")[0] == top]
             waiting += [] if alone else [one for name in own for one in _files(root, name)]
-    state = blake2b(digest_size=16)
-    for file in sorted(seen):
-        state.update(str(file.relative_to(root)).encode() + seen[file])
-    return state.hexdigest()
+    return root, seen
 
 
 @lru_cache(maxsize=1024)

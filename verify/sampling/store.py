@@ -1,21 +1,21 @@
 """What runs leave on disk: measured blocks, and counterexamples; nothing is found twice."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from math import prod
 from pathlib import Path
-from sqlite3 import SQLITE_BUSY, SQLITE_LOCKED
+from sqlite3 import SQLITE_BUSY, SQLITE_FULL, SQLITE_IOERR, SQLITE_LOCKED, SQLITE_READONLY
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from verify.errors import StoreError
 from verify.sampling.block import Block, canonical
-from verify.sampling.source import source_digest
+from verify.sampling.source import digest_as_loaded
 from verify.spec.known import Known
 from verify.spec.measure import qualified_name
 
@@ -24,12 +24,21 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS block (
     key BLOB PRIMARY KEY, measure TEXT NOT NULL, variables TEXT NOT NULL, number INTEGER NOT NULL,
     seed TEXT NOT NULL, source TEXT NOT NULL, replicates BLOB NOT NULL, checksum BLOB NOT NULL
-) WITHOUT ROWID;
+);
 CREATE TABLE IF NOT EXISTS counterexample (
     theorem TEXT NOT NULL, claim TEXT NOT NULL, control TEXT NOT NULL,
     instance TEXT NOT NULL, choices BLOB NOT NULL, PRIMARY KEY (theorem, claim, control)
 ) WITHOUT ROWID;
 """
+MOVE_AWAY = "Move the file away to start a new one"
+WAYS_OUT = {
+    SQLITE_BUSY: "Wait for the other run",
+    SQLITE_LOCKED: "Wait for the other run",
+    SQLITE_FULL: "Make room and repeat the command, for what was measured is kept",
+    SQLITE_IOERR: "Make room and repeat the command, for what was measured is kept",
+    SQLITE_READONLY: "Make the file and its folder writable",
+}
+"""What to do about a store that is sound, by the primary code of SQLite's error."""
 
 
 class Store:
@@ -45,12 +54,13 @@ class Store:
         with self._reported():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=30)
-            self._check()
-            self._connection.execute("PRAGMA journal_mode=WAL")
+            if self._is_new():
+                self._connection.execute("PRAGMA journal_mode=WAL")
+                self._connection.execute(f"PRAGMA application_id={APPLICATION}")
+                self._connection.execute(f"PRAGMA user_version={VERSION}")
             self._connection.execute("PRAGMA synchronous=NORMAL")
-            self._connection.execute(f"PRAGMA application_id={APPLICATION}")
-            self._connection.execute(f"PRAGMA user_version={VERSION}")
             self._connection.executescript(SCHEMA)
+            self._alone = self._version()
 
     def __enter__(self) -> Self:
         return self
@@ -71,20 +81,20 @@ class Store:
             ).fetchone()
         if row is None:
             return None
-        content = row[0] if isinstance(row[0], bytes) else b""
-        if _checksum(content) != row[1] or len(content) != 8 * prod(block.shape):
+        found = self.replicates(row[0], row[1], block.cell.label)
+        if len(found) != prod(block.shape):
             raise StoreError(self._message(f"a block of {block.cell.label} is damaged"))
-        return np.frombuffer(content, "<f8").reshape(block.shape)
+        return found.reshape(block.shape)
+
+    def replicates(self, content: Any, checksum: Any, label: str) -> NDArray[np.float64]:
+        """The numbers of a row of the table, of the cell called `label`, one after the other."""
+        if not isinstance(content, bytes) or _checksum(content) != checksum or len(content) % 8:
+            raise StoreError(self._message(f"a block of {label} is damaged"))
+        return np.frombuffer(content, "<f8")
 
     def save(self, block: Block, replicates: NDArray[np.float64]) -> None:
         """Keep the replicates of a block."""
-        measure, content = block.cell.measure, replicates.astype("<f8").tobytes()
-        row = (
-            *(_key(block), qualified_name(measure), canonical(block.cell), block.index),
-            *(str(block.seed), source_digest(measure), content, _checksum(content)),
-        )
-        with self._reported():
-            self._connection.execute("REPLACE INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self.save_all([(block, replicates)])
 
     def known(self, theorem: str) -> dict[str, dict[str, Known]]:
         """The counterexamples of a theorem, by claim and control."""
@@ -112,28 +122,69 @@ class Store:
                 row = (*key, known.text, known.choices)
                 self._connection.execute("REPLACE INTO counterexample VALUES (?, ?, ?, ?, ?)", row)
 
-    def _check(self) -> None:
-        """Refuse a file that something else wrote."""
+    def save_all(self, blocks: Iterable[tuple[Block, NDArray[np.float64]]]) -> None:
+        """Keep the replicates of some blocks: all of them, or none if that fails."""
+        rows = [_row(block, replicates) for block, replicates in blocks]
+        with self._reported():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._connection.executemany(
+                    "REPLACE INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows
+                )
+                self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    def shared(self) -> bool:
+        """Whether another run has written since this one opened the store."""
+        with self._reported():
+            return self._version() != self._alone
+
+    def _version(self) -> int:
+        """A number that changes when another connection commits."""
+        found: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        return found
+
+    def query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows that an SQL statement on the tables gives."""
+        return list(self.stream(sql, values))
+
+    def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The same rows, one by one: for more than memory holds."""
+        with self._reported():
+            yield from self._connection.execute(sql, values)
+
+    def _is_new(self) -> bool:
+        """Whether the file is empty; refuse one that something else wrote."""
         tables = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         owner = self._connection.execute("PRAGMA application_id").fetchone()[0]
         version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         if tables and (owner, version) != (APPLICATION, VERSION):
             raise StoreError(self._message("it is not a store of this version"))
+        return not tables
 
     @contextmanager
     def _reported(self) -> Iterator[None]:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            busy = getattr(error, "sqlite_errorcode", None) in (SQLITE_BUSY, SQLITE_LOCKED)
-            raise StoreError(self._message(str(error), busy=busy)) from error
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            raise StoreError(self._message(str(error), WAYS_OUT.get(code, MOVE_AWAY))) from error
 
-    def _message(self, problem: str, *, busy: bool = False) -> str:
-        way_out = "Wait for the other run" if busy else "Move the file away to start a new one"
+    def _message(self, problem: str, way_out: str = MOVE_AWAY) -> str:
         return (
             f"the store {self.path} cannot be used: {problem}. {way_out}, "
             "or name another with store = PATH under [verify] in setup.cfg"
         )
+
+
+def _row(block: Block, replicates: NDArray[np.float64]) -> tuple[Any, ...]:
+    measure, content = block.cell.measure, replicates.astype("<f8").tobytes()
+    return (
+        *(_key(block), qualified_name(measure), canonical(block.cell), block.index),
+        *(str(block.seed), digest_as_loaded(measure), content, _checksum(content)),
+    )
 
 
 def _checksum(content: bytes) -> bytes:
@@ -143,5 +194,5 @@ def _checksum(content: bytes) -> bytes:
 def _key(block: Block) -> bytes:
     measure = block.cell.measure
     parts = (qualified_name(measure), canonical(block.cell), block.index, block.seed)
-    identity = "|".join(map(str, (*parts, source_digest(measure))))
+    identity = "|".join(map(str, (*parts, digest_as_loaded(measure))))
     return blake2b(identity.encode(), digest_size=16).digest()

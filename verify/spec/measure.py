@@ -10,6 +10,7 @@ as its K values, and a replicate of it is K numbers.  With a reduction of varian
 import inspect
 import sys
 from collections.abc import Callable
+from functools import lru_cache
 from numbers import Integral
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,7 @@ def importable(measure: Measure) -> bool:
     return file.endswith(".py") and getattr(module, name, None) is measure
 
 
+@lru_cache(maxsize=1024)
 def qualified_name(measure: Measure) -> str:
     """The name of a measure; a script has the name that its file has when given by path."""
     return f"{home(measure)[0]}.{measure.__qualname__}"
@@ -78,7 +80,7 @@ def home(measure: Measure) -> tuple[str, Path]:
     return (path.stem if module == "__main__" else module), path
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Cell:
     """One measure at one setting of the variables: the unit that is sampled and stored.
 

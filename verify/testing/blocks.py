@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from verify.errors import InputError
 from verify.planning import BUDGETS, plan
-from verify.sampling.block import Block, Raised, measure_block
+from verify.sampling.block import Block
+from verify.sampling.measuring import Raised, measure_block
 from verify.spec import Cell, Theorem
 from verify.spec.measure import convention
 

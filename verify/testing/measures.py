@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from verify.inference.reduction import Reduced, doubts, reduced
 from verify.inference.statistic import Mean
 from verify.planning import BLOCK, BUDGETS, plan
-from verify.sampling.block import Block, arguments
+from verify.sampling.block import Block
+from verify.sampling.measuring import arguments
 from verify.spec import Cell, Theorem
 from verify.spec.instance import Instance
 from verify.spec.measure import Measure, convention
