@@ -65,11 +65,11 @@ def draw_regimes(axes: "Axes") -> None:
     kappa = float(KAPPAS[np.argmax(at_gaps())])
     low, high = kappa * T**-0.5, kappa * MOST**1.5 * T**-0.5
     axes.fill_between(T, low, high, color="C1", alpha=0.08)
-    axes.plot(T, low, color="C0", label=r"$V = \kappa T^{-1/2}$")
-    axes.plot(T, high, color="C1", label=r"$V = \kappa J^{3/2} T^{-1/2}$")
+    axes.plot(T, low, color="C0", label="V = κ T^(-1/2)")
+    axes.plot(T, high, color="C1", label="V = κ J^(3/2) T^(-1/2)")
     axes.set(xscale="log", yscale="log", xlabel="T", ylabel="V", ylim=(V[0], V[-1]))
-    places = ((2**17, 2**-8.6, r"$T^{1/2}$"), (2**17, 0.25, r"$V^{1/3}T^{2/3}$"))
-    for x, y, name in (*places, (2**21, 24, r"$(J T)^{1/2}$")):
+    places = ((2**17, 2**-8.3, "T^(1/2)"), (2**17, 0.25, "V^(1/3) T^(2/3)"))
+    for x, y, name in (*places, (2**21, 24, "(J T)^(1/2)")):
         axes.text(x, y, name, ha="center", fontsize=11)
     axes.legend(loc="lower left")
 
@@ -86,7 +86,7 @@ def draw_crossover(axes: "Axes") -> None:
     middle = np.array([low / 2, high * 2])
     best_at = float(largest(np.array(T), np.array((low * high) ** 0.5))[0])
     line = best_at * (middle / (low * high) ** 0.5) ** (1 / 3)
-    axes.plot(middle, line, color="C1", ls="--", label=r"$V^{1/3} T^{2/3}$")
+    axes.plot(middle, line, color="C1", ls="--", label="V^(1/3) T^(2/3)")
     for place in (low, high):
         axes.axvline(place, color="C7", lw=0.8)
     axes.set(xscale="log", yscale="log", xlabel="V", ylabel="regret")
