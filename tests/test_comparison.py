@@ -117,6 +117,18 @@ def test_the_largest_difference_is_relative_and_of_numbers_alone() -> None:
     assert largest_difference(old, other) is None
 
 
+def test_a_digest_is_the_same_when_a_result_was_written_and_read() -> None:
+    """A whole number where any number may stand is read as a float."""
+    law = next(one for one in stored("central_limit").outcomes if getattr(one, "rows", None))
+    row = msgspec.structs.replace(law.rows[0], at={"t": 1})  # type: ignore[union-attr]
+    found = msgspec.structs.replace(
+        stored("central_limit"), outcomes=[msgspec.structs.replace(law, rows=[row])]
+    )
+    read = msgspec.json.decode(msgspec.json.encode(found), type=Result)
+    assert msgspec.json.encode(read) != msgspec.json.encode(found), "the test is not vacuous"
+    assert read.digest == found.digest
+
+
 def test_a_digest_is_of_what_was_found_and_not_of_where_and_when() -> None:
     old = stored()
     origin = msgspec.structs.replace(old.provenance, wall_s=0.0, started="then")

@@ -73,9 +73,10 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
         The same for any number of workers, and for a run that went on after an interruption.
         """
-        failures = [(failure.cell, failure.error) for failure in self.failures]
-        claims = [msgspec.structs.replace(outcome, place="") for outcome in self.outcomes]
-        found = self.theorem, claims, failures, self.stopped
+        read = msgspec.json.decode(msgspec.json.encode(self), type=Result)  # 1 may become 1.0
+        failures = [(failure.cell, failure.error) for failure in read.failures]
+        claims = [msgspec.structs.replace(outcome, place="") for outcome in read.outcomes]
+        found = read.theorem, claims, failures, read.stopped
         return blake2b(msgspec.json.encode(found), digest_size=16).hexdigest()
 
     def rows(self) -> list[dict[str, Any]]:

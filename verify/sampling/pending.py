@@ -8,8 +8,8 @@ from math import inf
 from verify.sampling.block import Block
 from verify.spec.measure import Cell, Measure
 
-TASK = 0.05
-"""Seconds that a task should take: a thousand times what it costs to send one."""
+TASK = 0.1
+"""Seconds that a task should take: fifty times what it costs to send one, on a busy machine."""
 
 MOST = 1024
 """Blocks of a task, at most."""
