@@ -1,5 +1,7 @@
 """What a store holds can be listed, read as rows, and removed."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -81,6 +83,16 @@ def test_damaged_numbers_are_never_read_as_rows(filled: Store, damage: str) -> N
     filled.query(f"UPDATE block SET replicates = {damage} WHERE variables LIKE '%9%'")
     with pytest.raises(StoreError, match=r"a block of \S+draws at {\"n\":9} is damaged"):
         list(rows(filled))
+
+
+@pytest.mark.parametrize("damage", ["'{'", "'[9]'", "x'ff'"])
+@pytest.mark.parametrize("read", [columns, lambda store: list(rows(store))])
+def test_damaged_variables_are_told(
+    filled: Store, damage: str, read: Callable[[Store], object]
+) -> None:
+    filled.query(f"UPDATE block SET variables = {damage} WHERE variables LIKE '%9%'")
+    with pytest.raises(StoreError, match=r"the variables of a block of \S+draws are damaged"):
+        read(filled)
 
 
 @pytest.mark.parametrize(

@@ -71,8 +71,9 @@ def columns(store: Store, chosen: Chosen = ALL) -> dict[str, str]:
     """
     where, values = chosen.where()
     found: dict[str, list[Any]] = {}
-    for (text,) in store.query(f"SELECT DISTINCT variables FROM block WHERE {where}", values):
-        for name, value in json.loads(text).items():
+    sql = f"SELECT DISTINCT measure, variables FROM block WHERE {where}"
+    for measure, text in store.query(sql, values):
+        for name, value in store.variables(text, measure).items():
             found.setdefault(_column(name), []).extend(_each(value))
     return {**FIRST, **{name: _kind(found[name]) for name in sorted(found)}, **LAST}
 
@@ -89,7 +90,8 @@ def rows(store: Store, chosen: Chosen = ALL) -> Iterator[dict[str, Any]]:
     found = store.stream(f"SELECT {fields} FROM block WHERE {where} ORDER BY {order}", values)
     for measure, seed, source, number, text, content, checksum in found:
         numbers = store.replicates(content, checksum, f"{measure} at {text}")
-        variables = {_column(name): _each(value) for name, value in json.loads(text).items()}
+        known = store.variables(text, measure)
+        variables = {_column(name): _each(value) for name, value in known.items()}
         own = {"measure": measure, "seed": seed, "source": source}
         for (replicate, place, column), value in np.ndenumerate(_shaped(numbers, variables)):
             at = {name: values[place % len(values)] for name, values in variables.items()}

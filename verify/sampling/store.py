@@ -1,5 +1,6 @@
 """What runs leave on disk: measured blocks, and counterexamples; nothing is found twice."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -91,6 +92,16 @@ class Store:
         if not isinstance(content, bytes) or _checksum(content) != checksum or len(content) % 8:
             raise StoreError(self._message(f"a block of {label} is damaged"))
         return np.frombuffer(content, "<f8")
+
+    def variables(self, text: Any, measure: str) -> dict[str, Any]:
+        """The variables of a row of the table, by name, as `canonical` wrote them."""
+        try:
+            found = json.loads(text)
+        except (TypeError, ValueError):
+            found = None
+        if not isinstance(found, dict):
+            raise StoreError(self._message(f"the variables of a block of {measure} are damaged"))
+        return found
 
     def save(self, block: Block, replicates: NDArray[np.float64]) -> None:
         """Keep the replicates of a block."""
