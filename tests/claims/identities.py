@@ -166,7 +166,7 @@ def paired(x: Any) -> Any:
 
 def raising(x: float) -> float:
     """A residual that cannot be computed."""
-    raise ValueError("no value here")
+    raise ValueError("no value here\nand a long story")
 
 
 def infinite(x: float) -> float:

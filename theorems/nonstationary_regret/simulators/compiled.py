@@ -27,11 +27,12 @@ def cache_of(package: Path, chosen: str) -> str:
 
 
 SETTINGS = vars(config)  # a module that numba fills when it is imported
-SETTINGS["CACHE_DIR"] = cache_of(Path(__file__).parents[1], SETTINGS["CACHE_DIR"])
+FOLDER = cache_of(Path(__file__).parents[1], SETTINGS["CACHE_DIR"])
 
 
 def compiled(function: F) -> F:
     """The function compiled by numba at its first call, and kept on disk if that is possible."""
+    SETTINGS["CACHE_DIR"] = FOLDER  # numba reads its settings anew when the environment changes
     try:
         return cast("F", njit(cache=True)(function))
     except RuntimeError:  # no place where a cache may be written

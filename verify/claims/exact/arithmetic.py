@@ -32,7 +32,8 @@ MOST_DIGITS = {"float": 15, "mpmath": 1000}
 def called(function: Measure, data: Mapping[str, Any], number: Any) -> Any:
     """What a function returns at an instance whose numbers are made by `number`.
 
-    Raises InputError for whatever it raises, and where it takes longer than `SECONDS`.
+    Raises InputError for whatever it raises, with the first line of what it says, and where it
+    takes longer than `SECONDS`.
     """
     try:
         with limited(SECONDS):
@@ -40,7 +41,9 @@ def called(function: Measure, data: Mapping[str, Any], number: Any) -> Any:
     except OverdueError:
         raise InputError(f"{function.__name__} was stopped after {SECONDS:g} s") from None
     except Exception as error:  # whatever a user's function raises
-        raise InputError(f"{function.__name__} raised {type(error).__name__}: {error}") from None
+        first, _, _ = str(error).partition("\n")
+        said = f"{function.__name__} raised {type(error).__name__}: {first}"
+        raise InputError(said) from None
 
 
 def exactly(value: Any, number: Any) -> Any:

@@ -81,7 +81,8 @@ def _symbols(claim: RateDeclaration) -> set[str]:
 
 
 def _taken(claim: RateDeclaration) -> set[str]:
-    return set(convention(claim.measure).variables) if claim.sound("measure") else set()
+    known = claim.sound("measure") and importable(claim.measure)
+    return set(convention(claim.measure).variables) if known else set()
 
 
 def _bound(claim: RateDeclaration, design: Design) -> Iterator[Finding]:
