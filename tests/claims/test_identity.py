@@ -220,6 +220,7 @@ def test_a_residual_that_cannot_be_computed_is_a_failed_measurement(
     assert (found.verdict, found.reason) == (Verdict.INCONCLUSIVE, Reason.MEASUREMENT)
     assert found.exit_code == 4
     assert words in found.detail
+    assert "long story" not in found.detail
 
 
 def test_a_double_inside_a_ball_refutes_nothing() -> None:
